@@ -1,1 +1,37 @@
-//! x
+//! What Bienvenue stores: rows and their relations, statuses, typed ids, instants and canonical addresses.
+//!
+//! Nothing here is async, talks to anything or reacts to a change: rules live in the server, and how a table came to be
+//! lives in `migration`. The same types serve SQLite and PostgreSQL: ids and statuses are text, instants are integers.
+
+mod address;
+mod fold;
+mod id;
+mod status;
+mod text_enum;
+mod timestamp;
+
+pub mod event;
+pub mod invitation;
+pub mod link;
+pub mod message;
+pub mod operation;
+pub mod organization;
+pub mod outcome;
+pub mod product;
+pub mod product_access;
+pub mod session;
+pub mod team;
+pub mod user;
+
+pub use address::{AddressError, EmailAddress, PhoneNumber};
+pub use fold::fold;
+pub use id::{
+    InvitationId, LinkId, MessageId, OperationId, OrganizationId, ProductId, SessionId, TeamId,
+    UnknownId, UserId,
+};
+pub use status::{
+    Channel, DeliveryState, EventKind, InvitationState, LinkEnd, LinkReason, Locale, MessageKind,
+    MessageState, OperationKind, OutcomeCode, Role, UnknownLocale, UserSource, UserStatus,
+};
+pub use text_enum::UnknownWord;
+pub use timestamp::{Timestamp, UnreadableInstant};

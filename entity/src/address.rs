@@ -1,0 +1,276 @@
+//! Addresses: what was typed, and the one form by which two are compared.
+
+use std::fmt;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A text that is not an address, with how to mend it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AddressError {
+    /// Nothing was typed.
+    #[error("is empty")]
+    Empty,
+    /// Longer than mail allows (RFC 5321, 4.5.3.1: 64 octets before the `@`, 254 in all).
+    #[error("is too long")]
+    TooLong,
+    /// Holds a space, a control character or a character that changes the direction of text.
+    #[error("contains a space or an invisible character")]
+    InvisibleCharacter,
+    /// Not of the form `name@domain`.
+    #[error("is not of the form name@example.com")]
+    Shape,
+    /// The part after the `@` cannot be a domain name.
+    #[error("has an impossible domain name")]
+    Domain,
+    /// Not a phone number in international form.
+    #[error("is not a phone number in international form, like +33612345678")]
+    Phone,
+}
+
+/// A valid e-mail address: as it was typed, and its canonical form.
+///
+/// The canonical form decides equality: trimmed, Unicode NFC, lower case, the domain in ASCII form (UTS 46). Plus-addresses
+/// stay distinct and look-alike letters are not folded, because mail servers tell them apart. The grammar is that of HTML's
+/// `input type=email` (WHATWG) with letters of every script allowed (RFC 6531): no quoted local parts, no comments.
+#[derive(Clone, Debug)]
+pub struct EmailAddress {
+    typed: String,
+    key: String,
+}
+
+impl EmailAddress {
+    /// Reads an address.
+    ///
+    /// # Errors
+    /// When it is not one: the error says how to mend it.
+    pub fn parse(text: &str) -> Result<Self, AddressError> {
+        let typed = text.trim();
+        if typed.is_empty() {
+            return Err(AddressError::Empty);
+        }
+        if typed.len() > 254 {
+            return Err(AddressError::TooLong);
+        }
+        if typed.chars().any(is_invisible) {
+            return Err(AddressError::InvisibleCharacter);
+        }
+        let (local, domain) = typed.rsplit_once('@').ok_or(AddressError::Shape)?;
+        let local: String = local.nfc().collect();
+        if local.len() > 64 {
+            return Err(AddressError::TooLong);
+        }
+        let allowed =
+            |c: char| c.is_alphanumeric() || !c.is_ascii() || "!#$%&'*+/=?^_`{|}~.-".contains(c);
+        if local.is_empty()
+            || !local.chars().all(allowed)
+            || local.starts_with('.')
+            || local.ends_with('.')
+            || local.contains("..")
+        {
+            return Err(AddressError::Shape);
+        }
+        let domain = idna::domain_to_ascii_strict(domain).map_err(|_| AddressError::Domain)?;
+        let labels_fit = domain
+            .split('.')
+            .all(|label| (1..=63).contains(&label.len()));
+        let last_is_a_word = domain
+            .rsplit('.')
+            .next()
+            .is_some_and(|l| !l.bytes().all(|b| b.is_ascii_digit()));
+        if !domain.contains('.') || domain.len() > 253 || !labels_fit || !last_is_a_word {
+            return Err(AddressError::Domain);
+        }
+        let key = format!(
+            "{}@{domain}",
+            local.to_lowercase().nfc().collect::<String>()
+        );
+        if key.len() > 254 {
+            return Err(AddressError::TooLong);
+        }
+        Ok(Self {
+            typed: typed.to_owned(),
+            key,
+        })
+    }
+
+    /// As it was typed, trimmed: what people see and mail goes to.
+    #[must_use]
+    pub fn typed(&self) -> &str {
+        &self.typed
+    }
+
+    /// The canonical form: what is compared and unique in an organisation.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Enough to recognise one's own address and too little to learn another's: `a•••@example.com`.
+    #[must_use]
+    pub fn mask(typed: &str) -> String {
+        match typed.rsplit_once('@') {
+            Some((local, domain)) => {
+                let first = local.chars().next().map(String::from).unwrap_or_default();
+                format!("{first}•••@{domain}")
+            }
+            None => "•••".to_owned(),
+        }
+    }
+}
+
+impl PartialEq for EmailAddress {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+impl Eq for EmailAddress {}
+
+impl fmt::Display for EmailAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.typed)
+    }
+}
+
+/// A phone number in E.164 (ITU-T): `+`, then up to 15 digits, the first not 0.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhoneNumber(String);
+
+impl PhoneNumber {
+    /// Reads a number in international form; spaces, dots, hyphens and brackets between digits are dropped.
+    ///
+    /// # Errors
+    /// When it is not one.
+    pub fn parse(text: &str) -> Result<Self, AddressError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(AddressError::Empty);
+        }
+        let separator = |c: &char| matches!(c, ' ' | '.' | '-' | '(' | ')' | '\u{a0}' | '\u{202f}');
+        let number: String = text.chars().filter(|c| !separator(c)).collect();
+        let digits = number.strip_prefix('+').ok_or(AddressError::Phone)?;
+        let right = (8..=15).contains(&digits.len())
+            && digits.bytes().all(|b| b.is_ascii_digit())
+            && !digits.starts_with('0');
+        if right {
+            Ok(Self(number))
+        } else {
+            Err(AddressError::Phone)
+        }
+    }
+
+    /// The number in E.164.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PhoneNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Characters that would become structure elsewhere: spaces, controls (RFC 5322 line ends among them), and the ones that
+/// hide or turn text (Unicode Bidi_Control, zero-width characters).
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}' | '\u{ad}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AddressError, EmailAddress, PhoneNumber};
+
+    fn key(text: &str) -> String {
+        EmailAddress::parse(text)
+            .map(|a| a.key().to_owned())
+            .unwrap_or_else(|e| format!("refused: {e}"))
+    }
+
+    #[test]
+    fn case_spaces_and_domain_forms_do_not_make_another_address() {
+        for text in [
+            "ada@example.com",
+            " Ada@Example.COM ",
+            "ADA@EXAMPLE.com",
+            "ada@ｅxample.com",
+        ] {
+            assert_eq!(key(text), "ada@example.com", "{text}");
+        }
+        assert_eq!(
+            key("jörg@bücher.example"),
+            key("JÖRG@xn--bcher-kva.example")
+        );
+        assert_eq!(key("jo\u{308}rg@example.com"), key("jörg@example.com"));
+    }
+
+    #[test]
+    fn plus_addresses_and_look_alikes_stay_distinct() {
+        assert_ne!(key("ada+x@example.com"), key("ada@example.com"));
+        assert_ne!(
+            key("аda@example.com"),
+            key("ada@example.com"),
+            "the first begins with a Cyrillic а"
+        );
+    }
+
+    #[test]
+    fn what_is_typed_is_kept() {
+        let address =
+            EmailAddress::parse(" Ada.Lovelace@Example.com ").map(|a| a.typed().to_owned());
+        assert_eq!(address, Ok("Ada.Lovelace@Example.com".to_owned()));
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused_with_its_reason() {
+        for (text, error) in [
+            ("", AddressError::Empty),
+            ("ada", AddressError::Shape),
+            ("@example.com", AddressError::Shape),
+            ("a..b@example.com", AddressError::Shape),
+            ("\"a b\"@example.com", AddressError::InvisibleCharacter),
+            ("<ada@example.com>", AddressError::Shape),
+            ("ada@localhost", AddressError::Domain),
+            ("ada@127.0.0.1", AddressError::Domain),
+            ("ada@exa_mple.com", AddressError::Domain),
+            ("ada@example..com", AddressError::Domain),
+            (
+                "ada@example.com\r\nBcc: x@y.zz",
+                AddressError::InvisibleCharacter,
+            ),
+            ("ada\u{202e}@example.com", AddressError::InvisibleCharacter),
+            ("ada\0@example.com", AddressError::InvisibleCharacter),
+        ] {
+            assert_eq!(EmailAddress::parse(text).err(), Some(error), "{text:?}");
+        }
+        let long = format!("{}@example.com", "a".repeat(65));
+        assert_eq!(
+            EmailAddress::parse(&long).err(),
+            Some(AddressError::TooLong)
+        );
+    }
+
+    #[test]
+    fn a_masked_address_shows_one_letter_and_the_domain() {
+        assert_eq!(EmailAddress::mask("ada@example.com"), "a•••@example.com");
+    }
+
+    #[test]
+    fn phone_numbers_become_e164() {
+        assert_eq!(
+            PhoneNumber::parse("+33 6 12 34 56 78").map(|n| n.to_string()),
+            Ok("+33612345678".into())
+        );
+        for text in [
+            "0612345678",
+            "+0612345678",
+            "+33",
+            "+33abc12345678",
+            "12345678901234567",
+        ] {
+            assert!(PhoneNumber::parse(text).is_err(), "{text}");
+        }
+    }
+}
