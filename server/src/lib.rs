@@ -1,1 +1,21 @@
-//! x
+//! Bienvenue's server. Rooms, from the inside out: rules (`invitations`, `users`, `organizations`), promises (`outbox`), ways
+//! to reach a person (`delivery`), shapes (`graphql`), doors (`http`). Who may import whom is a test: `tests/house.rs`.
+
+pub mod access;
+pub mod app;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod delivery;
+pub mod events;
+pub mod graphql;
+pub mod http;
+pub mod invitations;
+pub mod limits;
+pub mod organizations;
+pub mod outbox;
+pub mod problem;
+pub mod random;
+pub mod secret;
+pub mod users;
+pub mod words;

@@ -1,0 +1,80 @@
+//! The settings, checked: whatever starts with them can rely on them.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use url::Url;
+
+/// Everything that can be set.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where people reach the server: every link is built from it.
+    pub public_url: Url,
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// Whether it serves real people: then nothing has a default that only suits a trial.
+    pub production: bool,
+    /// How e-mail leaves.
+    pub mail: Mail,
+    /// Where the built browser client lies, instead of the one embedded in the binary.
+    pub client_folder: Option<PathBuf>,
+    /// Whether a proxy in front sets `X-Forwarded-For`, so that rate limits see the caller and not the proxy.
+    pub behind_proxy: bool,
+    /// How costly a password hash is.
+    pub password_cost: PasswordCost,
+}
+
+/// How e-mail leaves.
+#[derive(Clone, Debug)]
+pub enum Mail {
+    /// It does not: it is kept to be read on the mailbox page.
+    Mailbox,
+    /// Through a mail server.
+    Smtp(Smtp),
+}
+
+/// A mail server, and who writes.
+#[derive(Clone, Debug)]
+pub struct Smtp {
+    /// `smtp://` (STARTTLS as `?tls=required|opportunistic|none`) or `smtps://`, with credentials if it takes them.
+    pub url: Url,
+    /// The address messages come from.
+    pub from: entity::EmailAddress,
+    /// How many connections are kept open.
+    pub connections: usize,
+}
+
+/// How costly a password hash is: argon2id's parameters.
+#[derive(Clone, Copy, Debug)]
+pub struct PasswordCost {
+    /// Memory, in KiB.
+    pub memory_kib: u32,
+    /// Passes over it.
+    pub passes: u32,
+}
+
+impl PasswordCost {
+    /// 19 MiB and two passes: OWASP's Password Storage Cheat Sheet, first choice for argon2id.
+    pub const RECOMMENDED: Self = Self { memory_kib: 19_456, passes: 2 };
+    /// As little as there is, for tests that hash hundreds of passwords.
+    pub const LEAST: Self = Self { memory_kib: 8, passes: 1 };
+}
+
+impl Config {
+    /// An address under the public URL.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("{}/{path}", self.public_url.as_str().trim_end_matches('/'))
+    }
+
+    /// Where the mailbox can be read, if messages are kept there.
+    #[must_use]
+    pub fn mailbox_url(&self) -> Option<String> {
+        matches!(self.mail, Mail::Mailbox).then(|| self.url("mailbox"))
+    }
+
+    /// Whether people reach the server over TLS.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+}

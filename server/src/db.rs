@@ -1,0 +1,185 @@
+//! The database: the only file, with the listener in `events`, that asks which one it is.
+
+use std::{ops::Deref, sync::Arc, time::Duration};
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    sea_query::{Expr, ExprTrait, SimpleExpr},
+    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// A pool of connections, and the turn-taking of those who write to SQLite.
+#[derive(Clone, Debug)]
+pub struct Db {
+    connection: DatabaseConnection,
+    /// SQLite has one writer at a time. Waiting here, in order, beats sleeping and trying again inside SQLite.
+    turn: Option<Arc<Semaphore>>,
+}
+
+/// A transaction that writes. Dropped without [`Write::commit`], it never happened.
+#[derive(Debug)]
+pub struct Write {
+    transaction: DatabaseTransaction,
+    _turn: Option<OwnedSemaphorePermit>,
+}
+
+/// Why the database could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// It did not answer, or refused.
+    #[error("the database cannot be opened: {0}")]
+    Connect(DbErr),
+    /// Its schema was made by a newer binary.
+    #[error("the database was migrated by a newer version of bienvenue (step {0}); use that version or a newer one")]
+    Newer(String),
+    /// A step failed.
+    #[error("the database cannot be migrated: {0}")]
+    Migrate(DbErr),
+}
+
+/// The most connections to PostgreSQL at once.
+const POSTGRES_CONNECTIONS: u32 = 16;
+/// The most connections to an SQLite file at once: each is a thread.
+const SQLITE_CONNECTIONS: u32 = 5;
+
+impl Db {
+    /// Opens the database of a URL: `postgres://…` or `sqlite://path?mode=rwc`.
+    ///
+    /// # Errors
+    /// When it does not answer within five seconds, or refuses.
+    pub async fn open(url: &str) -> Result<Self, OpenError> {
+        let mut options = ConnectOptions::new(url);
+        // Statements carry addresses: neither logs nor spans show them.
+        options.sqlx_logging(false).record_stmt_in_spans(false).connect_timeout(Duration::from_secs(5));
+        options.acquire_timeout(Duration::from_secs(10)).test_before_acquire(false);
+        let sqlite = url.starts_with("sqlite:");
+        if sqlite {
+            options.min_connections(1).max_connections(SQLITE_CONNECTIONS).idle_timeout(None);
+            options.max_lifetime(None);
+            // Durable when acknowledged: the default would lose the last commits with the power.
+            options.map_sqlx_sqlite_opts(|sqlite| {
+                sqlite
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full)
+                    .foreign_keys(true)
+                    .busy_timeout(Duration::from_secs(5))
+            });
+        } else {
+            options.min_connections(1).max_connections(POSTGRES_CONNECTIONS);
+            options.set_application_name("bienvenue");
+        }
+        let connection = Database::connect(options).await.map_err(OpenError::Connect)?;
+        Ok(Self { connection, turn: sqlite.then(|| Arc::new(Semaphore::new(1))) })
+    }
+
+    /// Brings the schema up to date.
+    ///
+    /// # Errors
+    /// When a step fails, or when the schema is newer than this binary.
+    pub async fn migrate(&self) -> Result<(), OpenError> {
+        let known: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
+        Migrator::install(&self.connection).await.map_err(OpenError::Migrate)?;
+        let applied = Migrator::get_migration_models(&self.connection).await.map_err(OpenError::Migrate)?;
+        if let Some(unknown) = applied.into_iter().find(|step| !known.contains(&step.version)) {
+            return Err(OpenError::Newer(unknown.version));
+        }
+        Migrator::up(&self.connection, None).await.map_err(OpenError::Migrate)
+    }
+
+    /// Begins a transaction that may write: at once with the write lock on SQLite, so that nothing read in it can change
+    /// before it commits; on PostgreSQL, lock what is read and then written (`lock_exclusive`).
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn begin_write(&self) -> Result<Write, DbErr> {
+        let turn = match &self.turn {
+            Some(turn) => Some(
+                Arc::clone(turn)
+                    .acquire_owned()
+                    .await
+                    .map_err(|_| DbErr::Custom("the server is stopping".to_owned()))?,
+            ),
+            None => None,
+        };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let transaction = self.connection.begin_with_options(options).await?;
+        Ok(Write { transaction, _turn: turn })
+    }
+
+    /// Whether this is PostgreSQL, which several server processes may share.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.turn.is_none()
+    }
+
+    /// People whose folded profile contains every one of the folded words.
+    ///
+    /// Three letters or more use the trigram index of either database; fewer find beginnings of words by a scan of the
+    /// organisation, as no trigram exists for them.
+    #[must_use]
+    pub fn search(&self, folded: &str) -> SimpleExpr {
+        search_condition(self.connection.get_database_backend(), folded)
+    }
+}
+
+fn search_condition(backend: DbBackend, folded: &str) -> SimpleExpr {
+    use entity::user::{Column, Entity};
+    let column = || Expr::col((Entity, Column::SearchKey));
+    let escape = |word: &str| word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let like = |pattern: String| column().like(sea_orm::sea_query::LikeExpr::new(pattern).escape('\\'));
+    let mut all = Expr::val(true).eq(true);
+    let mut phrases = Vec::new();
+    for word in folded.split(' ').filter(|word| !word.is_empty()) {
+        if word.chars().count() < 3 {
+            let word = escape(word);
+            all = all.and(like(format!("{word}%")).or(like(format!("% {word}%"))));
+        } else if backend == DbBackend::Sqlite {
+            phrases.push(format!("\"{}\"", word.replace('"', "\"\"")));
+        } else {
+            all = all.and(like(format!("%{}%", escape(word))));
+        }
+    }
+    if phrases.is_empty() {
+        return all;
+    }
+    all.and(Expr::cust_with_values(
+        "users.id IN (SELECT r.user_id FROM user_search s JOIN user_search_rows r ON r.id = s.rowid WHERE s.user_search MATCH ?)",
+        [phrases.join(" AND ")],
+    ))
+}
+
+impl Deref for Db {
+    type Target = DatabaseConnection;
+    fn deref(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+}
+
+impl Write {
+    /// Makes it all happen at once.
+    ///
+    /// # Errors
+    /// When the database fails: then none of it happened.
+    pub async fn commit(self) -> Result<(), DbErr> {
+        self.transaction.commit().await
+    }
+}
+
+impl Deref for Write {
+    type Target = DatabaseTransaction;
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+}
+
+/// Whether an error says that a row with this unique value exists already.
+#[must_use]
+pub fn is_duplicate(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
+}

@@ -1,0 +1,3 @@
+//! People: finding them, changing them, signing them in.
+
+pub mod filter;
