@@ -1,0 +1,173 @@
+//! The browser client: both faces built by Trunk into dist/, optimised and compressed.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::{compress, fingerprint, sh, tools, wasm};
+
+/// What the client is made of. Also this file and the tools' versions: they decide what comes out.
+const INPUTS: [&str; 8] = [
+    "web",
+    "schema.graphql",
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+    "Trunk.join.toml",
+    "xtask/src/tools.rs",
+    "xtask/src/web.rs",
+];
+
+/// The two entries, each with its Trunk configuration: an invitee downloads only the join page.
+const FACES: [(&str, &str); 2] = [("console", "Trunk.toml"), ("join", "Trunk.join.toml")];
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// As small as it ships: takes minutes instead of seconds
+    #[arg(long)]
+    release: bool,
+}
+
+/// How the client is compiled: for the one who waits for the build, or for the one who waits for the page.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Profile {
+    Development,
+    Release,
+}
+
+impl Profile {
+    pub(crate) fn of(release: bool) -> Self {
+        if release {
+            Self::Release
+        } else {
+            Self::Development
+        }
+    }
+
+    /// The cargo profile of this name in Cargo.toml.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Development => "wasm-dev",
+            Self::Release => "wasm-release",
+        }
+    }
+
+    fn how_long(self) -> &'static str {
+        match self {
+            Self::Development => "3 min the first time, then seconds",
+            Self::Release => "6 min",
+        }
+    }
+}
+
+pub(crate) fn web(args: &Args) -> Result<()> {
+    let profile = Profile::of(args.release);
+    build(profile)?;
+    for (face, _) in FACES {
+        println!("{face}: {}", compress::sizes(&dist(face))?);
+    }
+    Ok(())
+}
+
+/// Builds the client unless it stands already. Who asks for development is content with release.
+pub(crate) fn build(profile: Profile) -> Result<()> {
+    let inputs = fingerprint::of(sh::workspace(), &INPUTS)?;
+    let built = fs::read_to_string(stamp()).unwrap_or_default();
+    let stands = FACES
+        .iter()
+        .all(|(face, _)| dist(face).join("index.html").is_file());
+    let as_asked = |profile: Profile| built == format!("{inputs} {}", profile.name());
+    if stands && (as_asked(profile) || as_asked(Profile::Release)) {
+        return Ok(());
+    }
+
+    let compiler = wasm::Compiler::ensure()?;
+    let path = tools::search_path()?;
+    for (face, configuration) in FACES {
+        let mut trunk = sh::command("trunk");
+        compiler
+            .apply(&mut trunk)
+            .args([
+                "build",
+                "--config",
+                configuration,
+                "--cargo-profile",
+                profile.name(),
+            ])
+            .env("PATH", &path)
+            .env("TRUNK_SKIP_VERSION_CHECK", "true")
+            .env_remove("NO_COLOR"); // Trunk takes it for an argument, and refuses to start
+        sh::step(
+            &format!("Building the client: {face}"),
+            profile.how_long(),
+            &mut trunk,
+        )?;
+    }
+    finish(profile)?;
+    fs::write(stamp(), format!("{inputs} {}", profile.name()))
+        .context("cannot write the client's stamp")
+}
+
+/// Makes sure that dist/ exists: the server embeds it, whatever it holds.
+pub(crate) fn ensure_dist() -> Result<()> {
+    for (face, _) in FACES {
+        fs::create_dir_all(dist(face))?;
+    }
+    Ok(())
+}
+
+fn finish(profile: Profile) -> Result<()> {
+    let wasm_opt = match profile {
+        Profile::Development => None,
+        Profile::Release => tools::wasm_opt()?,
+    };
+    if profile == Profile::Release && wasm_opt.is_none() {
+        sh::say("npm is missing: the client goes out without wasm-opt, about 2 % larger");
+    }
+    for (face, _) in FACES {
+        if let Some(wasm_opt) = &wasm_opt {
+            optimise(wasm_opt, &dist(face))?;
+        }
+        sh::say(&format!("Compressing the client: {face} …"));
+        compress::folder(&dist(face), profile == Profile::Release)?;
+    }
+    Ok(())
+}
+
+/// Shrinks the module in place. Its name stays that of what it was made from.
+fn optimise(wasm_opt: &PathBuf, folder: &PathBuf) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let module = entry?.path();
+        if module
+            .extension()
+            .is_some_and(|extension| extension == "wasm")
+        {
+            let mut command = sh::command(wasm_opt);
+            command
+                .args([
+                    "-Oz",
+                    "--enable-bulk-memory",
+                    "--enable-nontrapping-float-to-int",
+                    "--enable-sign-ext",
+                ])
+                .args([
+                    "--enable-mutable-globals",
+                    "--enable-reference-types",
+                    "--enable-multivalue",
+                    "-o",
+                ])
+                .args([&module, &module]);
+            sh::step("Optimising the module", "10 s", &mut command)?;
+        }
+    }
+    Ok(())
+}
+
+fn dist(face: &str) -> PathBuf {
+    sh::workspace().join("dist").join(face)
+}
+
+/// Remembers what dist/ was built from; not in dist/, which is embedded whole.
+fn stamp() -> PathBuf {
+    wasm::target_folder().join("client-stamp")
+}
