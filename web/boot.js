@@ -1,0 +1,25 @@
+// Starts the client: the one script that is not WebAssembly, because something has to load it. The content security policy allows no
+// inline script. Where the client is stands in two links that the build writes into the page.
+
+// Before the first paint, so that a chosen appearance does not flash.
+for (const setting of ["theme", "density"]) {
+  try {
+    const chosen = localStorage.getItem(setting);
+    if (chosen) document.documentElement.setAttribute(`data-${setting}`, chosen);
+  } catch {
+    // Storage is refused: the system's choice stays.
+  }
+}
+
+addEventListener("DOMContentLoaded", async () => {
+  const [module, wasm] = ["client-module", "client-wasm"].map((id) => document.getElementById(id).href);
+  try {
+    const binary = fetch(wasm);
+    const client = await import(module);
+    await client.default({ module_or_path: binary });
+  } catch (fault) {
+    console.error(fault);
+    const failed = document.getElementById("boot-failed");
+    if (failed) failed.hidden = false;
+  }
+});

@@ -1,0 +1,1 @@
+//! Inviting, reminding, revoking.

@@ -1,0 +1,5 @@
+//! The administrators' console.
+
+fn main() {
+    leptos::mount::mount_to_body(web::pages::console::Console);
+}

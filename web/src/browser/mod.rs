@@ -1,0 +1,71 @@
+//! The few things we ask of the browser directly. Each answers with something sensible where the browser refuses.
+
+pub mod display;
+pub mod location;
+pub mod query;
+
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+
+/// Milliseconds since 1970, by this device's clock.
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// What this device remembers under `key`; nothing when storage is refused (private windows, policies).
+pub fn remembered(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
+}
+
+/// Remembers `value` on this device, or forgets it; silently nothing when storage is refused.
+pub fn remember(key: &str, value: Option<&str>) {
+    let Some(storage) = storage() else { return };
+    let _ = match value {
+        Some(value) => storage.set_item(key, value),
+        None => storage.remove_item(key),
+    };
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+/// The element with this id.
+pub fn element(id: &str) -> Option<web_sys::HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Moves the focus to the element with this id, scrolling it into view.
+pub fn focus(id: &str) {
+    if let Some(element) = element(id) {
+        let _ = element.focus();
+    }
+}
+
+/// Puts words on the clipboard; false when the browser refuses.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = web_sys::window() else {
+        return false;
+    };
+    JsFuture::from(window.navigator().clipboard().write_text(text))
+        .await
+        .is_ok()
+}
+
+/// Whether a key pressed now belongs to what the person is typing into, and must not be taken for a shortcut.
+pub fn is_typing() -> bool {
+    document().active_element().is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+            && element.get_attribute("type").as_deref() != Some("checkbox")
+    })
+}
+
+/// Whether something modal (a dialog, an open menu) has the keyboard.
+pub fn is_covered() -> bool {
+    document()
+        .query_selector("dialog:modal, [popover]:popover-open")
+        .ok()
+        .flatten()
+        .is_some()
+}

@@ -1,0 +1,72 @@
+//! The one line in which a page says what it did. There are no toasts: words that vanish before they are read help nobody.
+
+use leptos::prelude::*;
+
+use super::icon::{Draw, Icon};
+use crate::locales::{Speech, console::ConsoleWords};
+
+/// What the line says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The words.
+    pub words: String,
+    /// Whether something went wrong.
+    pub wrong: bool,
+}
+
+/// The status line of the page, found with [`Status::expect`].
+#[derive(Clone, Copy)]
+pub struct Status(RwSignal<Said>);
+
+impl Status {
+    /// Gives the part below the present owner its line.
+    pub fn provide() -> Self {
+        let status = Self(RwSignal::new(Said::default()));
+        provide_context(status);
+        status
+    }
+
+    /// The line of this page.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Says what was done.
+    pub fn say(self, words: impl Into<String>) {
+        self.0.set(Said {
+            words: words.into(),
+            wrong: false,
+        });
+    }
+
+    /// Says what went wrong.
+    pub fn regret(self, words: impl Into<String>) {
+        self.0.set(Said {
+            words: words.into(),
+            wrong: true,
+        });
+    }
+
+    /// Says nothing any more.
+    pub fn clear(self) {
+        self.0.update(|said| *said = Said::default());
+    }
+}
+
+/// The line itself. It is always in the page, as screen readers need; empty it takes no room.
+#[component]
+pub fn StatusLine() -> impl IntoView {
+    let status = Status::expect();
+    let close = Speech::expect().words(ConsoleWords).close();
+    let filled = move || status.0.with(|said| !said.words.is_empty());
+    view! {
+        <div class="status-line" class:wrong=move || status.0.with(|said| said.wrong) class:filled=filled>
+            <p role="status">{move || status.0.with(|said| said.words.clone())}</p>
+            <Show when=filled>
+                <button type="button" class="button quiet icon-only small" aria-label=close on:click=move |_| status.clear()>
+                    <Draw icon=Icon::Close />
+                </button>
+            </Show>
+        </div>
+    }
+}

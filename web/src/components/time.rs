@@ -1,0 +1,75 @@
+//! Instants in words. One timer keeps every relative time of the page current.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::locales::Speech;
+
+/// The present, in milliseconds, renewed every 20 seconds for everyone who looks.
+#[derive(Clone, Copy)]
+pub struct Present(RwSignal<f64>);
+
+impl Present {
+    /// Starts the clock of the application.
+    pub fn provide() -> Self {
+        let present = Self(RwSignal::new(browser::now()));
+        set_interval(
+            move || present.0.set(browser::now()),
+            Duration::from_secs(20),
+        );
+        provide_context(present);
+        present
+    }
+
+    /// The clock of the application.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Now, tracked.
+    pub fn get(self) -> f64 {
+        self.0.get()
+    }
+}
+
+/// How long ago, or in how long; in full on hover.
+#[component]
+pub fn RelativeTime(
+    /// Milliseconds since 1970.
+    #[prop(into)]
+    at: Signal<f64>,
+) -> impl IntoView {
+    let (speech, present) = (Speech::expect(), Present::expect());
+    view! {
+        <time datetime=move || iso(at.get()) title=move || speech.moment(at.get())>
+            {move || {
+                // What happened after the last tick, or by a server clock a little ahead, is not in the future.
+                let now = present.get();
+                speech.relative(at.get().min(now), now)
+            }}
+        </time>
+    }
+}
+
+/// Date and time in full.
+#[component]
+pub fn FullTime(
+    /// Milliseconds since 1970.
+    #[prop(into)]
+    at: Signal<f64>,
+) -> impl IntoView {
+    let speech = Speech::expect();
+    view! { <time datetime=move || iso(at.get())>{move || speech.moment(at.get())}</time> }
+}
+
+fn iso(at: f64) -> String {
+    let date = js_sys::Date::new(&at.into());
+    // Only an invalid date has no ISO form.
+    if at.is_nan() {
+        String::new()
+    } else {
+        date.to_iso_string().into()
+    }
+}

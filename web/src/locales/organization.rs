@@ -1,0 +1,44 @@
+//! Words of the organisation's settings.
+
+use super::{Count, words};
+
+words! {
+    /// Settings > Organisation.
+    OrganizationWords {
+        title = "Organisation", "Organisation";
+        name = "Name", "Nom";
+        name_hint = "Invitees read it in every message and on the join page.", "Les personnes invitées le lisent dans chaque message et sur la page d’inscription.";
+        name_missing = "Type a name.", "Écrivez un nom.";
+        language = "Default language", "Langue par défaut";
+        language_hint = "For people whose own language is not known.", "Pour les personnes dont la langue n’est pas connue.";
+        saved = "The organisation is saved.", "L’organisation est enregistrée.";
+        channels = "Ways to reach people", "Moyens de joindre les personnes";
+        channels_about = "They are set up where the server is configured.", "Ils se règlent dans la configuration du serveur.";
+        ready = "Ready", "Prêt";
+        not_ready = "Not set up", "Non configuré";
+        link_about = "A link can always be copied and handed over.", "Un lien peut toujours être copié et remis en main propre.";
+    }
+}
+
+words! {
+    /// Settings > Invitations.
+    InvitationSettingsWords {
+        title = "Invitations", "Invitations";
+        auto_title = "Automatic invitation", "Invitation automatique";
+        auto = "Invite people as soon as they are added", "Inviter les personnes dès leur ajout";
+        auto_hint = "It concerns people added from now on, by whatever way. Nobody who is already listed is invited by switching this on.",
+            "Cela concerne les personnes ajoutées à partir de maintenant, de quelque façon que ce soit. L’activer n’invite aucune personne déjà présente.";
+        lifetime_title = "Life of a link", "Durée de vie d’un lien";
+        lifetime = "A link works for", "Un lien fonctionne pendant";
+        lifetime_hint = "From one hour to 30 days. Links that were already sent keep their end.",
+            "D’une heure à 30 jours. Les liens déjà envoyés gardent leur échéance.";
+        lifetime_refused = "Choose between 1 hour and 30 days.", "Choisissez entre 1 heure et 30 jours.";
+        unit = "Unit", "Unité";
+        unit_hours = "hours", "heures";
+        unit_days = "days", "jours";
+        hours(count: Count) = format!("{count} {}", count.pick("hour", "hours")), format!("{count} {}", count.pick("heure", "heures"));
+        days(count: Count) = format!("{count} {}", count.pick("day", "days")), format!("{count} {}", count.pick("jour", "jours"));
+        example(until: &str) = format!("A link sent now would work until {until}."), format!("Un lien envoyé maintenant fonctionnerait jusqu’au {until}.");
+        saved = "The settings are saved.", "Les réglages sont enregistrés.";
+    }
+}

@@ -1,0 +1,10 @@
+//! Words of Settings > Users.
+
+use super::words;
+
+words! {
+    /// Settings > Users.
+    UsersWords {
+        title = "Users", "Utilisateurs";
+    }
+}

@@ -1,0 +1,76 @@
+//! What surrounds every page of the console: the way to the other pages, and the viewer.
+
+mod account_menu;
+
+use leptos::prelude::*;
+
+use super::session::Session;
+use crate::components::icon::{Draw, Icon};
+use crate::locales::{Speech, console::ConsoleWords};
+use crate::paths::Page;
+use account_menu::AccountMenu;
+
+/// The shell around a page.
+#[component]
+pub(super) fn Shell(
+    /// The page that is shown.
+    page: Memo<Page>,
+    /// Its content.
+    children: Children,
+) -> impl IntoView {
+    let words = Speech::expect().words(ConsoleWords);
+    let session = Session::expect();
+    let organization = move || {
+        session
+            .organization()
+            .get()
+            .map(|organization| organization.name)
+            .unwrap_or_default()
+    };
+    let is_admin = move || {
+        session
+            .viewer()
+            .get()
+            .is_some_and(|viewer| viewer.is_admin())
+    };
+    view! {
+        <a class="skip" href="#main">{words.skip()}</a>
+        <div class="shell">
+            <header class="side">
+                <p class="brand">
+                    <span class="monogram" aria-hidden="true">{move || monogram(&organization())}</span>
+                    <span class="brand-name">{organization}</span>
+                </p>
+                <Show when=is_admin>
+                    <nav aria-label=words.settings()>
+                        <ul>
+                            <Entry page=page to=Page::Users icon=Icon::Persons words=words.users() />
+                            <Entry page=page to=Page::Teams icon=Icon::Team words=words.teams() />
+                            <Entry page=page to=Page::Products icon=Icon::Box words=words.products() />
+                            <Entry page=page to=Page::Invitations icon=Icon::Mail words=words.invitations() />
+                            <Entry page=page to=Page::Organization icon=Icon::Building words=words.organization() />
+                        </ul>
+                    </nav>
+                </Show>
+                <AccountMenu />
+            </header>
+            <main id="main" class="page" tabindex="-1">{children()}</main>
+        </div>
+    }
+}
+
+#[component]
+fn Entry(page: Memo<Page>, to: Page, icon: Icon, words: &'static str) -> impl IntoView {
+    let href = to.path();
+    let current = move || page.with(|page| *page == to).then_some("page");
+    view! { <li><a href=href aria-current=current><Draw icon=icon /> <span>{words}</span></a></li> }
+}
+
+/// The first letters of a name's first two words.
+pub(super) fn monogram(name: &str) -> String {
+    name.split_whitespace()
+        .take(2)
+        .filter_map(|word| word.chars().next())
+        .flat_map(char::to_uppercase)
+        .collect()
+}

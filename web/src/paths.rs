@@ -1,0 +1,88 @@
+//! Every URL of the console, read and written in this one place.
+
+use crate::browser::query::Query;
+
+/// A page of the console.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// E-mail and password.
+    SignIn,
+    /// The first organisation and its owner.
+    Setup,
+    /// The viewer's own name, language and password.
+    Account,
+    /// The people of the organisation.
+    Users,
+    /// One person, in a drawer over the table.
+    User(String),
+    /// Teams.
+    Teams,
+    /// Products.
+    Products,
+    /// How invitations go out: automatic invitation, life of a link.
+    Invitations,
+    /// The organisation's name and language.
+    Organization,
+    /// No page of ours.
+    NotFound,
+}
+
+impl Page {
+    /// Reads a path. A trailing slash is forgiven.
+    pub fn parse(path: &str) -> Self {
+        match path.trim_end_matches('/') {
+            "" | "/settings" | "/settings/users" => Self::Users,
+            "/sign-in" => Self::SignIn,
+            "/setup" => Self::Setup,
+            "/account" => Self::Account,
+            "/settings/teams" => Self::Teams,
+            "/settings/products" => Self::Products,
+            "/settings/invitations" => Self::Invitations,
+            "/settings/organization" => Self::Organization,
+            other => match other.strip_prefix("/settings/users/") {
+                Some(id) if !id.contains('/') => Self::User(id.to_owned()),
+                _ => Self::NotFound,
+            },
+        }
+    }
+
+    /// The path of this page.
+    pub fn path(&self) -> String {
+        match self {
+            Self::SignIn => "/sign-in".to_owned(),
+            Self::Setup => "/setup".to_owned(),
+            Self::Account => "/account".to_owned(),
+            Self::Users | Self::NotFound => "/settings/users".to_owned(),
+            Self::User(id) => format!("/settings/users/{id}"),
+            Self::Teams => "/settings/teams".to_owned(),
+            Self::Products => "/settings/products".to_owned(),
+            Self::Invitations => "/settings/invitations".to_owned(),
+            Self::Organization => "/settings/organization".to_owned(),
+        }
+    }
+
+    /// The URL of this page with a query.
+    pub fn with(&self, query: &Query) -> String {
+        format!("{}{query}", self.path())
+    }
+
+    /// Whether the page is shown to someone who is not signed in.
+    pub fn is_public(&self) -> bool {
+        matches!(self, Self::SignIn | Self::Setup)
+    }
+}
+
+/// The sign-in page that leads back to `url` afterwards.
+pub fn sign_in_then(url: &str) -> String {
+    Page::SignIn.with(&Query::default().with("next", url))
+}
+
+/// Where to go after signing in: `next`, if it is a path of this very site; a foreign address is never followed.
+pub fn after_sign_in(query: &Query) -> String {
+    match query.get("next") {
+        Some(next) if next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') => {
+            next.to_owned()
+        }
+        _ => Page::Users.path(),
+    }
+}
