@@ -28,7 +28,7 @@ pub(crate) fn folder(folder: &Path, small: bool) -> Result<()> {
 
 /// How many bytes a visitor downloads, and how many they become.
 pub(crate) fn sizes(folder: &Path) -> Result<String> {
-    let (mut plain, mut compressed) = (0, 0);
+    let (mut plain, mut compressed) = (0_u64, 0_u64);
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let beside = path.with_added_extension("br");
@@ -37,10 +37,11 @@ pub(crate) fn sizes(folder: &Path) -> Result<String> {
             compressed += beside.metadata()?.len();
         }
     }
+    let kilobytes = |bytes| bytes as f64 / 1000.0;
     Ok(format!(
-        "{} KB, {} KB as brotli",
-        plain / 1000,
-        compressed / 1000
+        "{:.1} KB, {:.1} KB as brotli",
+        kilobytes(plain),
+        kilobytes(compressed)
     ))
 }
 

@@ -135,7 +135,10 @@ pub(crate) fn step(what: &str, how_long: &str, command: &mut Command) -> Result<
         }
         succeeded(command, output.status)?;
     }
-    say(&format!("  done in {} s", started.elapsed().as_secs()));
+    let seconds = started.elapsed().as_secs();
+    if seconds > 0 {
+        say(&format!("  done in {seconds} s"));
+    }
     Ok(())
 }
 

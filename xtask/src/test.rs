@@ -117,7 +117,11 @@ impl Run<'_> {
         client.args(["clippy", "--package", "web"]);
         match wasm::Compiler::ensure()? {
             compiler @ wasm::Compiler::Ordinary => {
-                compiler.apply(&mut client).args(["--target", wasm::TARGET]);
+                // The profile of the build: macros and build scripts are compiled once for both.
+                let profile = web::Profile::Development.name();
+                compiler
+                    .apply(&mut client)
+                    .args(["--target", wasm::TARGET, "--profile", profile]);
             }
             // Debian's compiler comes without clippy: the ordinary one reads the client as if for this machine.
             wasm::Compiler::Debian { .. } => {

@@ -91,17 +91,14 @@ fn add_target() -> bool {
     if sh::find("rustup").is_none() {
         return false;
     }
+    sh::say("Adding the compiler's library for the browser: rustup target add (about 20 s) …");
     let mut rustup = sh::command("timeout");
-    rustup.args(["--foreground", "300", "rustup", "target", "add", TARGET]);
-    let added = sh::step(
-        "Adding the compiler's library for the browser: rustup target add",
-        "20 s",
-        &mut rustup,
-    );
-    if added.is_err() && !sh::interrupted() {
+    let added =
+        sh::succeeds(rustup.args(["--foreground", "300", "rustup", "target", "add", TARGET]));
+    if !added && !sh::interrupted() {
         sh::say("rustup could not fetch it: trying the system's packages instead");
     }
-    added.is_ok()
+    added
 }
 
 fn debian_library_is_current() -> bool {

@@ -45,7 +45,7 @@ impl Profile {
     }
 
     /// The cargo profile of this name in Cargo.toml.
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Development => "wasm-dev",
             Self::Release => "wasm-release",
