@@ -4,6 +4,8 @@
 pub mod invitations;
 pub mod join;
 pub mod organization;
+pub mod teams;
+pub mod products;
 pub mod socket;
 pub mod users;
 pub mod values;

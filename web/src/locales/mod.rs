@@ -4,6 +4,10 @@
 
 pub mod console;
 pub mod formats;
+pub mod organization;
+pub mod door;
+pub mod catalogue;
+pub mod account;
 pub mod join;
 pub mod speech;
 pub mod users;

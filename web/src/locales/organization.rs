@@ -1,6 +1,6 @@
 //! Words of the organisation's settings.
 
-use super::{Count, words};
+use super::words;
 
 words! {
     /// Settings > Organisation.
@@ -36,8 +36,6 @@ words! {
         unit = "Unit", "Unité";
         unit_hours = "hours", "heures";
         unit_days = "days", "jours";
-        hours(count: Count) = format!("{count} {}", count.pick("hour", "hours")), format!("{count} {}", count.pick("heure", "heures"));
-        days(count: Count) = format!("{count} {}", count.pick("day", "days")), format!("{count} {}", count.pick("jour", "jours"));
         example(until: &str) = format!("A link sent now would work until {until}."), format!("Un lien envoyé maintenant fonctionnerait jusqu’au {until}.");
         saved = "The settings are saved.", "Les réglages sont enregistrés.";
     }

@@ -1,7 +1,15 @@
 //! The administrators' console.
 
+pub mod account;
+mod form;
+pub mod invitations;
+pub mod organization;
+pub mod products;
 pub mod session;
+pub mod setup;
 mod shell;
+pub mod sign_in;
+pub mod teams;
 pub mod users;
 
 use leptos::prelude::*;
@@ -56,7 +64,14 @@ fn content(page: Page) -> AnyView {
     Status::provide();
     match page {
         Page::Users | Page::User(_) => view! { <users::UsersPage /> }.into_any(),
-        _ => view! { <NotFound /> }.into_any(),
+        Page::SignIn => view! { <sign_in::SignInPage /> }.into_any(),
+        Page::Setup => view! { <setup::SetupPage /> }.into_any(),
+        Page::Account => view! { <account::AccountPage /> }.into_any(),
+        Page::Teams => view! { <teams::TeamsPage /> }.into_any(),
+        Page::Products => view! { <products::ProductsPage /> }.into_any(),
+        Page::Invitations => view! { <invitations::InvitationsPage /> }.into_any(),
+        Page::Organization => view! { <organization::OrganizationPage /> }.into_any(),
+        Page::NotFound => view! { <NotFound /> }.into_any(),
     }
 }
 

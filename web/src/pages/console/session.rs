@@ -105,6 +105,16 @@ impl Session {
         });
     }
 
+    /// Takes over what the server answered about the viewer after a change.
+    pub fn renew_viewer(self, viewer: Viewer) {
+        self.viewer.set(Some(viewer));
+    }
+
+    /// Takes over what the server answered about the organisation after a change.
+    pub fn renew_organization(self, organization: Organization) {
+        self.organization.set(Some(organization));
+    }
+
     /// What to say about a failure. An ended session leads to the sign-in as well.
     pub fn explain(self, failure: &Failure, speech: Speech) -> String {
         let words = speech.words(ConsoleWords);
