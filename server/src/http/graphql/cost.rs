@@ -77,7 +77,8 @@ impl<'doc> Costs<'doc> {
         if !defined("first") && !defined("last") {
             return 1;
         }
-        let asked = ["first", "last"].map(|name| self.number(field.specified_argument_by_name(name)));
+        let asked =
+            ["first", "last"].map(|name| self.number(field.specified_argument_by_name(name)));
         asked.into_iter().flatten().max().unwrap_or(DEFAULT_PAGE)
     }
 

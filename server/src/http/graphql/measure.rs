@@ -214,7 +214,10 @@ mod tests {
 
     #[test]
     fn a_fragment_below_the_root_may_have_more_fields_than_the_root() {
-        let text = format!("{{ a {{ ...F }} }} fragment F on Q {{ {} }}", "b ".repeat(30));
+        let text = format!(
+            "{{ a {{ ...F }} }} fragment F on Q {{ {} }}",
+            "b ".repeat(30)
+        );
         assert_eq!(verdict(&text), Ok(()));
     }
 

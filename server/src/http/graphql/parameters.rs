@@ -105,7 +105,12 @@ mod tests {
 
     #[test]
     fn a_query_string_is_read_as_strictly_as_a_body() {
-        for text in ["", "variables={}", "query={a}&variables=[]", "query={a}&query={b}"] {
+        for text in [
+            "",
+            "variables={}",
+            "query={a}&variables=[]",
+            "query={a}&query={b}",
+        ] {
             assert!(Parameters::from_query_string(text).is_err(), "{text}");
         }
     }

@@ -31,8 +31,10 @@ pub(crate) enum Code {
     UnsupportedMediaType,
     /// The body is larger than the limit.
     PayloadTooLarge,
-    /// The body did not arrive, or the answer was not ready, in time.
+    /// The body did not arrive in time.
     Timeout,
+    /// The server cannot answer now.
+    Unavailable,
     /// A fault of ours; the log has the reason.
     Internal,
 }
@@ -53,6 +55,7 @@ impl Code {
             Self::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
             Self::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
             Self::Timeout => "TIMEOUT",
+            Self::Unavailable => "UNAVAILABLE",
             Self::Internal => "INTERNAL",
         }
     }
@@ -72,6 +75,7 @@ impl Code {
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

@@ -1,8 +1,8 @@
 //! Variables: from what the client sent, coerced by the specification, to what the executor reads.
 
 use apollo_compiler::response::{JsonMap, JsonValue};
-use async_graphql::parser::types::{Field, SelectionSet};
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, Selection};
+use async_graphql::parser::types::{Field, SelectionSet};
 use async_graphql::{Name, Variables};
 use async_graphql_value::{ConstValue, Value};
 
@@ -61,7 +61,9 @@ fn in_selection(set: &mut SelectionSet, variables: &Variables) {
 }
 
 fn in_field(field: &mut Field, variables: &Variables) {
-    field.arguments.retain_mut(|(_, value)| is_there(&mut value.node, variables));
+    field
+        .arguments
+        .retain_mut(|(_, value)| is_there(&mut value.node, variables));
     in_selection(&mut field.selection_set.node, variables);
 }
 

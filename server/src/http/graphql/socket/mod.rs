@@ -1,0 +1,56 @@
+//! The socket's door: the handshake of graphql-transport-ws.
+
+pub(crate) mod attendance;
+mod conversation;
+mod protocol;
+
+use std::sync::Arc;
+
+use async_graphql::{Data, Executor};
+use axum::extract::ws::WebSocketUpgrade;
+use axum::response::Response;
+use futures_util::future::BoxFuture;
+use tokio::sync::watch;
+
+use self::attendance::Seat;
+use self::conversation::Conversation;
+use super::{Front, Refusal};
+
+/// Bytes of one message from a client: a document and its variables. Long selections travel by POST.
+const MAX_MESSAGE: usize = 256 * 1024;
+/// Bytes that may wait to be written; the largest answer must fit.
+const MAX_UNWRITTEN: usize = 8 * 1024 * 1024;
+
+/// Who has come, as the handshake's cookie says.
+pub(crate) struct Visitor {
+    /// The seat of their session; `None` when nobody is signed in.
+    pub(crate) seat: Option<Seat>,
+    /// What resolvers know of them, asked anew for each operation, since roles change and sessions end; `None` when the
+    /// session no longer counts.
+    pub(crate) data: Identify,
+    /// Turns true when the server stops.
+    pub(crate) stopping: watch::Receiver<bool>,
+}
+
+/// Looks up whoever holds the socket.
+pub(crate) type Identify =
+    Box<dyn Fn() -> BoxFuture<'static, Result<Option<Data>, Refusal>> + Send + Sync>;
+
+/// Completes the handshake and converses until one side has enough.
+///
+/// The buffers are small because ten thousand sockets are mostly silent: with the library's own sizes they would hold over
+/// a gigabyte.
+pub(crate) fn converse<E: Executor>(
+    upgrade: WebSocketUpgrade,
+    front: Arc<Front<E>>,
+    visitor: Visitor,
+) -> Response {
+    upgrade
+        .protocols([protocol::SUBPROTOCOL])
+        .read_buffer_size(4096)
+        .write_buffer_size(0)
+        .max_write_buffer_size(MAX_UNWRITTEN)
+        .max_message_size(MAX_MESSAGE)
+        .max_frame_size(MAX_MESSAGE)
+        .on_upgrade(move |socket| Conversation::new(socket, front, visitor).hold())
+}
