@@ -266,6 +266,8 @@ text_enum! {
         InvalidPhone = "INVALID_PHONE",
         /// The row cannot be read.
         InvalidRow = "INVALID_ROW",
+        /// There is no such person.
+        UserNotFound = "USER_NOT_FOUND",
         /// There is no such team.
         TeamNotFound = "TEAM_NOT_FOUND",
         /// There is no such product.

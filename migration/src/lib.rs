@@ -1,1 +1,36 @@
-//! x
+//! How Bienvenue's schema came to be: frozen steps, each with its way back.
+//!
+//! A step imports nothing of ours, not even `entity`: what it did must not change when the code does. A test in
+//! `tests/contract.rs` compares what the steps make with what the entities expect.
+
+use sea_orm_migration::prelude::*;
+
+mod columns;
+mod m20261122_000001_organizations_and_users;
+mod m20261122_000002_invitations_and_links;
+mod m20261122_000003_outbox;
+mod m20261122_000004_events;
+mod m20261122_000005_sessions;
+mod m20261122_000006_operations;
+mod m20261122_000007_search;
+
+pub use sea_orm_migration::MigratorTrait;
+
+/// All steps, oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_organizations_and_users::Migration),
+            Box::new(m20261122_000002_invitations_and_links::Migration),
+            Box::new(m20261122_000003_outbox::Migration),
+            Box::new(m20261122_000004_events::Migration),
+            Box::new(m20261122_000005_sessions::Migration),
+            Box::new(m20261122_000006_operations::Migration),
+            Box::new(m20261122_000007_search::Migration),
+        ]
+    }
+}

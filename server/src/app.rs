@@ -1,6 +1,18 @@
 //! What every part of the server shares, built once at the start.
 
-use crate::{clock::Clock, config::Config, db::Db, events::Events, limits::Limits, outbox::Bell, random::Random, secret::Secrets};
+use crate::{
+    clock::Clock,
+    config::Config,
+    db::Db,
+    events::Events,
+    limits::Limits,
+    organizations::{self, SetupCode},
+    outbox::Bell,
+    problem::Fault,
+    random::Random,
+    secret::Secrets,
+    users::password::Hasher,
+};
 
 /// The running server's shared parts.
 #[derive(Debug)]
@@ -22,12 +34,36 @@ pub struct App {
     /// The settings.
     pub config: Config,
     /// Runs the deliberately slow password hash off the async threads.
-    pub passwords: crate::users::password::Hasher,
+    pub passwords: Hasher,
     /// The code that guards the first set-up, while it is awaited.
-    pub setup_code: crate::organizations::SetupCode,
+    pub setup_code: SetupCode,
 }
 
 impl App {
+    /// Puts the parts together around an open, migrated database.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn build(db: Db, config: Config, secrets: Secrets, clock: Clock, random: Random) -> Result<Self, Fault> {
+        let passwords = Hasher::new(config.password_cost, random.clone());
+        let mut app = Self {
+            db,
+            clock,
+            secrets,
+            events: Events::default(),
+            outbox: Bell::default(),
+            limits: Limits::default(),
+            config,
+            passwords,
+            setup_code: SetupCode::none(),
+            random,
+        };
+        if organizations::setup_pending(&app).await? {
+            app.setup_code = SetupCode::fresh(&app.random);
+        }
+        Ok(app)
+    }
+
     /// The address of a link, built from the configured public URL and never from a request.
     #[must_use]
     pub fn link_url(&self, link: &entity::LinkId) -> String {

@@ -4,6 +4,9 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use url::Url;
 
+mod smtp;
+pub use smtp::{Credentials, Smtp, Tls};
+
 /// Everything that can be set.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -30,17 +33,6 @@ pub enum Mail {
     Mailbox,
     /// Through a mail server.
     Smtp(Smtp),
-}
-
-/// A mail server, and who writes.
-#[derive(Clone, Debug)]
-pub struct Smtp {
-    /// `smtp://` (STARTTLS as `?tls=required|opportunistic|none`) or `smtps://`, with credentials if it takes them.
-    pub url: Url,
-    /// The address messages come from.
-    pub from: entity::EmailAddress,
-    /// How many connections are kept open.
-    pub connections: usize,
 }
 
 /// How costly a password hash is: argon2id's parameters.

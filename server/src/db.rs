@@ -40,6 +40,8 @@ pub enum OpenError {
     Migrate(DbErr),
 }
 
+/// Any number will do, as long as nothing else on the cluster's database uses it.
+const MIGRATION_LOCK: i64 = 0x0062_6965_6e76;
 /// The most connections to PostgreSQL at once.
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// The most connections to an SQLite file at once: each is a thread.
@@ -81,12 +83,19 @@ impl Db {
     /// When a step fails, or when the schema is newer than this binary.
     pub async fn migrate(&self) -> Result<(), OpenError> {
         let known: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
-        Migrator::install(&self.connection).await.map_err(OpenError::Migrate)?;
-        let applied = Migrator::get_migration_models(&self.connection).await.map_err(OpenError::Migrate)?;
+        let tx = self.begin_write().await.map_err(OpenError::Migrate)?;
+        if self.is_shared() {
+            // Processes that start together migrate one after the other; the second finds nothing to do.
+            let wait = format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})");
+            tx.execute_unprepared(&wait).await.map_err(OpenError::Migrate)?;
+        }
+        Migrator::install(&*tx).await.map_err(OpenError::Migrate)?;
+        let applied = Migrator::get_migration_models(&*tx).await.map_err(OpenError::Migrate)?;
         if let Some(unknown) = applied.into_iter().find(|step| !known.contains(&step.version)) {
             return Err(OpenError::Newer(unknown.version));
         }
-        Migrator::up(&self.connection, None).await.map_err(OpenError::Migrate)
+        Migrator::up(&*tx, None).await.map_err(OpenError::Migrate)?;
+        tx.commit().await.map_err(OpenError::Migrate)
     }
 
     /// Begins a transaction that may write: at once with the write lock on SQLite, so that nothing read in it can change

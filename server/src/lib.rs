@@ -3,10 +3,12 @@
 
 pub mod access;
 pub mod app;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;
 pub mod delivery;
+pub mod demo;
 pub mod events;
 pub mod graphql;
 pub mod http;
@@ -17,5 +19,7 @@ pub mod outbox;
 pub mod problem;
 pub mod random;
 pub mod secret;
+pub mod telemetry;
+pub mod text;
 pub mod users;
 pub mod words;

@@ -1,0 +1,182 @@
+//! acceptInvitation: the invitee's yes. Holding the token is the permission.
+
+use entity::{
+    EventKind, InvitationState, LinkEnd, Locale, MessageKind, Role, Timestamp, UserStatus, invitation, organization,
+    user,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    sea_query::Expr,
+};
+
+use super::{
+    links,
+    preview::{self, LinkState, Presented},
+};
+use crate::{
+    app::App,
+    db::Write,
+    events::{self, Happening},
+    outbox::{self, Promise},
+    problem::{Code, DeedError, Problem},
+    users::{SignedIn, password, person, sessions},
+};
+
+/// What the invitee types. Organisation, role, team and address come from the row that the link points to.
+pub struct Accept {
+    /// The link's secret.
+    pub token: String,
+    /// Their name; needed when it is not known.
+    pub full_name: Option<String>,
+    /// The language they choose.
+    pub locale: Locale,
+    /// The password they choose.
+    pub password: String,
+}
+
+/// How long a welcome is worth sending, in hours.
+const WELCOME_HOURS: i64 = 48;
+
+/// Accepts an invitation and signs the person in: one conditional update, and everything it causes in its transaction.
+///
+/// # Errors
+/// With every problem of the input, or where the link stands when it does not work.
+pub async fn accept_invitation(app: &App, input: Accept) -> Result<SignedIn, DeedError> {
+    let presented = preview::find(&*app.db, &input.token).await?;
+    let presented = presented.ok_or_else(|| Problem::at(Code::LinkUnknown, "token"))?;
+    open_or_why(presented.state(app.clock.now()))?;
+    let (full_name, hash) = check(app, &presented, &input).await?;
+
+    let tx = app.db.begin_write().await?;
+    let invitee = user::Entity::find_by_id(presented.invitation.user_id.clone()).lock_exclusive().one(&*tx).await?;
+    let invitee = invitee.ok_or_else(|| Problem::at(Code::LinkUnknown, "token"))?;
+    // Under the lock the clock is read again: waiting may have carried us past the link's end.
+    let now = app.clock.now();
+    if !win(&tx, &presented, now).await? {
+        let presented = preview::find(&*tx, &input.token).await?;
+        let state = presented.map_or(LinkState::Unknown, |presented| presented.state(now));
+        open_or_why(state)?;
+        return Err(Problem::at(Code::LinkUnknown, "token").into());
+    }
+    links::end(&tx, std::slice::from_ref(&presented.invitation.id), LinkEnd::Accepted, now).await?;
+    outbox::cancel(&tx, std::slice::from_ref(&presented.invitation.id), now).await?;
+    let role = granted_role(&tx, &presented.invitation, invitee.role).await?;
+    let user = activate(&tx, invitee, full_name, input.locale, hash, role, now).await?;
+    welcome(&tx, app, &user, now).await?;
+    let by_themselves = |kind| {
+        Happening::to(&user, kind)
+            .by(&user.id)
+            .from_status(UserStatus::Invited)
+            .about(&presented.invitation.id, InvitationState::Accepted)
+    };
+    let accepted = [by_themselves(EventKind::InvitationAccepted), by_themselves(EventKind::UserActivated)];
+    events::record(&tx, now, accepted).await?;
+    let token = sessions::begin(&tx, app, &user, now).await?;
+    tx.commit().await?;
+    app.events.ring();
+    app.outbox.ring();
+    Ok(SignedIn { user, token })
+}
+
+/// Whether a link works, else the problem that says why not.
+pub(super) fn open_or_why(state: LinkState) -> Result<(), Problem> {
+    let code = match state {
+        LinkState::Open => return Ok(()),
+        LinkState::Expired => Code::LinkExpired,
+        LinkState::Superseded => Code::LinkSuperseded,
+        LinkState::Revoked => Code::InvitationRevoked,
+        LinkState::Declined => Code::InvitationDeclined,
+        LinkState::Accepted => Code::AlreadyAccepted,
+        LinkState::Unknown => Code::LinkUnknown,
+    };
+    Err(Problem::at(code, "token"))
+}
+
+/// The name and the password's hash, or everything that is wrong with what was typed.
+async fn check(app: &App, presented: &Presented, input: &Accept) -> Result<(String, String), DeedError> {
+    let invitee = user::Entity::find_by_id(presented.invitation.user_id.clone()).one(&*app.db).await?;
+    let invitee = invitee.ok_or_else(|| Problem::at(Code::LinkUnknown, "token"))?;
+    let organization = organization::Entity::find_by_id(invitee.organization_id.clone()).one(&*app.db).await?;
+    let mut problems = person::Problems::default();
+    let typed = input.full_name.as_deref().filter(|name| !name.trim().is_empty());
+    let known = typed.or(invitee.full_name.as_deref()).unwrap_or_default();
+    let full_name = problems.note(person::name(known, "fullName")).unwrap_or_default();
+    let words = [
+        invitee.email.as_deref().unwrap_or_default(),
+        full_name.as_str(),
+        organization.as_ref().map_or("", |organization| organization.name.as_str()),
+    ];
+    problems.note(password::check(&input.password, &words, "password"));
+    problems.none()?;
+    let hash = app.passwords.hash(&input.password).await?;
+    Ok((full_name, hash))
+}
+
+/// The one update that decides a race: newest link, open, not at its end.
+async fn win(tx: &Write, presented: &Presented, now: Timestamp) -> Result<bool, DeedError> {
+    let updated = invitation::Entity::update_many()
+        .col_expr(invitation::Column::State, Expr::value(InvitationState::Accepted))
+        .col_expr(invitation::Column::AcceptedAt, Expr::value(now))
+        .filter(invitation::Column::Id.eq(presented.invitation.id.clone()))
+        .filter(invitation::Column::LinkId.eq(presented.link.id.clone()))
+        .filter(invitation::Column::State.eq(InvitationState::Pending))
+        .filter(invitation::Column::ExpiresAt.gt(now))
+        .exec(&**tx)
+        .await?;
+    Ok(updated.rows_affected == 1)
+}
+
+/// The role that was offered, if somebody who may grant it still stands behind it; else MEMBER, which anyone may be.
+async fn granted_role(tx: &Write, invitation: &invitation::Model, offered: Role) -> Result<Role, DeedError> {
+    if offered == Role::Member {
+        return Ok(offered);
+    }
+    let Some(inviter) = &invitation.invited_by else { return Ok(Role::Member) };
+    let inviter = user::Entity::find_by_id(inviter.clone()).one(&**tx).await?;
+    let stands = inviter.is_some_and(|inviter| inviter.status == UserStatus::Active && inviter.role >= offered);
+    Ok(if stands { offered } else { Role::Member })
+}
+
+async fn activate(
+    tx: &Write,
+    invitee: user::Model,
+    full_name: String,
+    locale: Locale,
+    hash: String,
+    role: Role,
+    now: Timestamp,
+) -> Result<user::Model, DeedError> {
+    // Accepting never changes credentials that exist: an invited person has none.
+    if invitee.password_hash.is_some() {
+        return Err(Problem::at(Code::AlreadyAccepted, "token").into());
+    }
+    let (search_key, name_key) = user::keys(Some(&full_name), invitee.email.as_deref(), invitee.phone.as_deref());
+    let mut change = invitee.into_active_model();
+    change.full_name = Set(Some(full_name));
+    change.search_key = Set(search_key);
+    change.name_key = Set(name_key);
+    change.locale = Set(locale);
+    change.password_hash = Set(Some(hash));
+    change.role = Set(role);
+    change.status = Set(UserStatus::Active);
+    change.activated_at = Set(Some(now));
+    change.last_event_at = Set(now);
+    Ok(change.update(&**tx).await?)
+}
+
+async fn welcome(tx: &Write, app: &App, user: &user::Model, now: Timestamp) -> Result<(), DeedError> {
+    let Some(recipient) = user.email.clone() else { return Ok(()) };
+    let promise = Promise {
+        organization_id: user.organization_id.clone(),
+        user_id: user.id.clone(),
+        invitation_id: None,
+        link_id: None,
+        operation_id: None,
+        kind: MessageKind::Welcome,
+        channel: entity::Channel::Email,
+        locale: user.locale,
+        recipient,
+        give_up_at: now.plus_hours(WELCOME_HOURS),
+    };
+    Ok(outbox::enqueue(tx, app, now, vec![promise]).await?)
+}

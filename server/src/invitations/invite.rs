@@ -1,0 +1,102 @@
+//! invite: add one person and invite them, or invite one who was created before.
+
+use entity::{Channel, UserId, UserSource, UserStatus, invitation, user};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+
+use super::draft::{self, Draft};
+use crate::{
+    access::Admin,
+    app::App,
+    db::{self, Write},
+    events,
+    problem::{Code, DeedError, Problem},
+    users::{self, Person},
+};
+
+/// Whom to invite, and the personal note.
+#[derive(Clone, Debug)]
+pub struct Invite {
+    /// Whom.
+    pub target: Target,
+    /// What the inviter adds.
+    pub note: Option<String>,
+}
+
+/// Whom to invite.
+#[derive(Clone, Debug)]
+pub enum Target {
+    /// Somebody who was created before.
+    Existing(UserId),
+    /// Somebody new.
+    Person(Box<Person>),
+}
+
+/// Invites one person.
+///
+/// # Errors
+/// With every problem of the input, or where the person stands when that forbids an invitation.
+pub async fn invite(app: &App, admin: &Admin, input: Invite) -> Result<(user::Model, invitation::Model), DeedError> {
+    let note = users::person::note(input.note.as_deref())?;
+    let tx = app.db.begin_write().await?;
+    let invited = match input.target {
+        Target::Existing(id) => existing(&tx, app, admin, &id, note).await?,
+        Target::Person(person) => {
+            let organization = users::organization(&tx, admin).await?;
+            let person = person.check(&tx, admin).await?;
+            let channel = users::channel(&person)?;
+            let invited = Some((channel, note));
+            let source = UserSource::Manual;
+            let (user, invitation) = users::add(&tx, app, admin, &organization, person, source, invited).await?;
+            (user, invitation.ok_or_else(|| Problem::whole(Code::ChannelNotPossible))?)
+        }
+    };
+    tx.commit().await?;
+    app.events.ring();
+    app.outbox.ring();
+    Ok(invited)
+}
+
+async fn existing(
+    tx: &Write,
+    app: &App,
+    admin: &Admin,
+    id: &UserId,
+    note: Option<String>,
+) -> Result<(user::Model, invitation::Model), DeedError> {
+    let user = users::lock(tx, admin, id, "userId").await?;
+    let channel = if user.email.is_some() { Channel::Email } else { Channel::Sms };
+    let channel = draft::possible(channel, user.email.is_some()).map_err(|code| Problem::at(code, "userId"))?;
+    open(tx, app, admin, user, channel, note).await
+}
+
+/// Opens an invitation for somebody whose row is locked.
+pub(super) async fn open(
+    tx: &Write,
+    app: &App,
+    admin: &Admin,
+    mut user: user::Model,
+    channel: Channel,
+    note: Option<String>,
+) -> Result<(user::Model, invitation::Model), DeedError> {
+    match user.status {
+        UserStatus::Created => {}
+        UserStatus::Invited => return Err(Problem::at(Code::AlreadyInvited, "userId").into()),
+        UserStatus::Active => return Err(Problem::at(Code::AlreadyActive, "userId").into()),
+        UserStatus::Deactivated => return Err(Problem::at(Code::Deactivated, "userId").into()),
+    }
+    let now = app.clock.now();
+    let organization = users::organization(tx, admin).await?;
+    let draft = Draft::open(app, admin, &organization, &mut user, channel, note, now);
+    let happened = draft.happening(&user, admin);
+    let invitation = draft.write(tx, app, now).await.map_err(|error| {
+        if db::is_duplicate(&error) { Problem::at(Code::AlreadyInvited, "userId").into() } else { DeedError::from(error) }
+    })?;
+    let mut change = user.clone().into_active_model();
+    change.status = Set(user.status);
+    change.invitation_id = Set(user.invitation_id.clone());
+    change.invited_at = Set(user.invited_at);
+    change.last_event_at = Set(user.last_event_at);
+    let user = change.update(&**tx).await?;
+    events::record(tx, now, [happened]).await?;
+    Ok((user, invitation))
+}

@@ -1,0 +1,130 @@
+//! Links: making one, making it the newest, and ending them. Set-based: one person or a hundred thousand.
+
+use std::collections::HashMap;
+
+use entity::{
+    DeliveryState, InvitationId, InvitationState, LinkEnd, LinkId, LinkReason, OrganizationId, Timestamp, invitation,
+    link,
+};
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{CaseStatement, Expr, ExprTrait, SimpleExpr},
+};
+
+use crate::{app::App, db::Write, outbox};
+
+/// How many rows one statement takes: well under what either database binds.
+const CHUNK: usize = 1_000;
+
+/// A new link, not yet written. Only the hash of its secret is kept.
+pub(crate) fn row(
+    app: &App,
+    organization: &OrganizationId,
+    invitation: &InvitationId,
+    reason: LinkReason,
+    now: Timestamp,
+    expires_at: Timestamp,
+) -> link::Model {
+    let id = LinkId::new(now, app.random.bytes());
+    let hash = app.secrets.link_token(&id).hash();
+    link::Model {
+        id,
+        organization_id: organization.clone(),
+        invitation_id: invitation.clone(),
+        hash,
+        reason,
+        issued_at: now,
+        expires_at,
+        ended_at: None,
+        end: None,
+    }
+}
+
+/// Gives each open invitation a new link, ends the older ones as superseded and takes back their messages that have not
+/// left. The models are brought up to date. The people's rows must be locked.
+pub(crate) async fn renew(
+    tx: &Write,
+    app: &App,
+    invitations: &mut [invitation::Model],
+    reason: LinkReason,
+    now: Timestamp,
+    expires_at: Timestamp,
+) -> Result<(), DbErr> {
+    let mut newest = HashMap::with_capacity(invitations.len());
+    for some in invitations.chunks(CHUNK) {
+        let ids: Vec<_> = some.iter().map(|invitation| invitation.id.clone()).collect();
+        outbox::cancel(tx, &ids, now).await?;
+        end(tx, &ids, LinkEnd::Superseded, now).await?;
+        let rows: Vec<_> =
+            some.iter().map(|i| row(app, &i.organization_id, &i.id, reason, now, expires_at)).collect();
+        newest.extend(rows.iter().map(|link| (link.invitation_id.clone(), link.id.clone())));
+        link::Entity::insert_many(rows.into_iter().map(IntoActiveModel::into_active_model))
+            .exec_without_returning(&**tx)
+            .await?;
+        point_at_newest(tx, &ids, expires_at).await?;
+    }
+    for invitation in invitations {
+        if let Some(link) = newest.remove(&invitation.id) {
+            invitation.link_id = link;
+            invitation.expires_at = expires_at;
+        }
+    }
+    Ok(())
+}
+
+/// The newest link is the only one that has not ended.
+async fn point_at_newest(tx: &Write, ids: &[InvitationId], expires_at: Timestamp) -> Result<(), DbErr> {
+    let newest = link::Entity::find()
+        .select_only()
+        .column(link::Column::Id)
+        .filter(Expr::col((link::Entity, link::Column::InvitationId)).equals((invitation::Entity, invitation::Column::Id)))
+        .filter(link::Column::EndedAt.is_null())
+        .into_query();
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::LinkId, SimpleExpr::from(newest))
+        .col_expr(invitation::Column::ExpiresAt, Expr::value(expires_at))
+        .filter(invitation::Column::Id.is_in(ids.iter().cloned()))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// Closes open invitations for good: their links end and what has not left never will. Answers how many were open.
+pub(crate) async fn close(
+    tx: &Write,
+    ids: &[InvitationId],
+    state: InvitationState,
+    how: LinkEnd,
+    now: Timestamp,
+) -> Result<u64, DbErr> {
+    let mut closed = 0;
+    for ids in ids.chunks(CHUNK) {
+        // A message that was taken back must not read as still waiting.
+        let delivery = CaseStatement::new()
+            .case(invitation::Column::DeliveryState.eq(DeliveryState::Queued), Expr::value(DeliveryState::Suppressed))
+            .finally(Expr::col(invitation::Column::DeliveryState));
+        let updated = invitation::Entity::update_many()
+            .col_expr(invitation::Column::State, Expr::value(state))
+            .col_expr(invitation::Column::DeliveryState, delivery.into())
+            .filter(invitation::Column::Id.is_in(ids.iter().cloned()))
+            .filter(invitation::Column::State.eq(InvitationState::Pending))
+            .exec(&**tx)
+            .await?;
+        closed += updated.rows_affected;
+        outbox::cancel(tx, ids, now).await?;
+        end(tx, ids, how, now).await?;
+    }
+    Ok(closed)
+}
+
+/// Ends what has not ended of these invitations' links.
+pub(crate) async fn end(tx: &Write, ids: &[InvitationId], how: LinkEnd, now: Timestamp) -> Result<(), DbErr> {
+    link::Entity::update_many()
+        .col_expr(link::Column::EndedAt, Expr::value(now))
+        .col_expr(link::Column::End, Expr::value(how))
+        .filter(link::Column::InvitationId.is_in(ids.iter().cloned()))
+        .filter(link::Column::EndedAt.is_null())
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,23 @@
+//! Invitations: the rules, one file per deed, named as in the API. A rule never sends: it promises.
+
+mod accept_invitation;
+mod copy_link;
+mod decline_invitation;
+mod invite;
+mod request_new_link;
+mod revoke_invitation;
+mod selection;
+mod send_reminder;
+
+pub(crate) mod draft;
+pub(crate) mod links;
+pub mod preview;
+
+pub use accept_invitation::{Accept, accept_invitation};
+pub use copy_link::copy_link;
+pub use decline_invitation::decline_invitation;
+pub use invite::{Invite, Target, invite};
+pub use preview::preview;
+pub use request_new_link::request_new_link;
+pub use revoke_invitation::revoke_invitation;
+pub use send_reminder::{SendReminder, send_reminder};

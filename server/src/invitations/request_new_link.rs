@@ -1,0 +1,75 @@
+//! requestNewLink: a fresh link in place of an expired or superseded one. It goes to the same address only.
+
+use entity::{EventKind, InvitationState, LinkReason, MessageKind, link, organization, user};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
+
+use super::{
+    draft, links,
+    preview::{self, LinkState},
+};
+use crate::{
+    app::App,
+    events::{self, Happening},
+    outbox,
+    problem::Fault,
+};
+
+/// How long the next request of the same invitation does nothing, in milliseconds: an impatient finger, or somebody who
+/// found an old letter, must not fill a mailbox.
+const QUIET_MILLIS: i64 = 2 * 60 * 1_000;
+/// How many fresh links one invitation answers in a day.
+const MOST_A_DAY: u64 = 5;
+
+/// Promises a fresh link to the invited address, if the presented one belongs to an invitation that is still open and no
+/// longer works itself. Answers alike whatever it did, so that nobody learns anything from it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn request_new_link(app: &App, token: &str) -> Result<(), Fault> {
+    let Some(presented) = preview::find(&*app.db, token).await? else { return Ok(()) };
+    let tx = app.db.begin_write().await?;
+    let invitee = user::Entity::find_by_id(presented.invitation.user_id.clone()).lock_exclusive().one(&*tx).await?;
+    let (Some(invitee), Some(presented)) = (invitee, preview::find(&*tx, token).await?) else { return Ok(()) };
+    let now = app.clock.now();
+    if !matches!(presented.state(now), LinkState::Expired | LinkState::Superseded) {
+        return Ok(());
+    }
+    let asked_since = |millis: i64| {
+        link::Entity::find()
+            .filter(link::Column::InvitationId.eq(presented.invitation.id.clone()))
+            .filter(link::Column::Reason.eq(LinkReason::Request))
+            .filter(link::Column::IssuedAt.gt(now.plus_millis(-millis)))
+            .count(&*tx)
+    };
+    if asked_since(QUIET_MILLIS).await? > 0 || asked_since(24 * 3_600_000).await? >= MOST_A_DAY {
+        return Ok(());
+    }
+    let organization = organization::Entity::find_by_id(invitee.organization_id.clone()).one(&*tx).await?;
+    let Some(organization) = organization else { return Ok(()) };
+    let expires_at = now.plus_hours(organization.link_lifetime_hours.into());
+    let mut invitations = [presented.invitation];
+    links::renew(&tx, app, &mut invitations, LinkReason::Request, now, expires_at).await?;
+    let [mut invitation] = invitations;
+    // A link that was once handed over by hand is replaced by e-mail: the address is the only way that is known.
+    invitation.channel = entity::Channel::Email;
+    let Some(promise) = draft::promise(&invitee, &invitation, MessageKind::FreshLink) else { return Ok(()) };
+    let mut change = invitation.into_active_model();
+    change.channel = Set(entity::Channel::Email);
+    change.delivery_state = Set(entity::DeliveryState::Queued);
+    change.delivery_attempts = Set(0);
+    change.delivery_at = Set(Some(now));
+    change.delivery_reason = Set(None);
+    let invitation = change.update(&*tx).await?;
+    outbox::enqueue(&tx, app, now, vec![promise]).await?;
+    let mut touched = invitee.into_active_model();
+    touched.last_event_at = Set(now);
+    let user = touched.update(&*tx).await?;
+    let asked = Happening::to(&user, EventKind::InvitationLinkRequested)
+        .by(&user.id)
+        .about(&invitation.id, InvitationState::Pending);
+    events::record(&tx, now, [asked]).await?;
+    tx.commit().await?;
+    app.events.ring();
+    app.outbox.ring();
+    Ok(())
+}

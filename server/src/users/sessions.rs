@@ -1,0 +1,106 @@
+//! Sessions: opaque tokens whose hash rests in the database. One ends with sign-out, password change or deactivation, at once.
+
+use entity::{Locale, OrganizationId, Role, SessionId, Timestamp, UserId, UserStatus, session, user};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType, QueryFilter, QuerySelect,
+    RelationTrait, sea_query::Expr,
+};
+
+use crate::{
+    access::Viewer,
+    app::App,
+    db::Write,
+    problem::Fault,
+    secret::{Token, hash, looks_like_token},
+};
+
+/// How long a browser stays signed in, in hours: 30 days, after which NIST SP 800-63B-4 (2.1.3) asks for a new sign-in.
+pub const LIFETIME_HOURS: i64 = 30 * 24;
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: SessionId,
+    user_id: UserId,
+    organization_id: OrganizationId,
+    role: Role,
+    locale: Locale,
+}
+
+/// Whose session a token is, if it counts now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn viewer(app: &App, token: &str) -> Result<Option<Viewer>, Fault> {
+    if !looks_like_token(token) {
+        return Ok(None);
+    }
+    let row = session::Entity::find()
+        .select_only()
+        .columns([session::Column::Id, session::Column::UserId, session::Column::OrganizationId])
+        .columns([user::Column::Role, user::Column::Locale])
+        .join(JoinType::InnerJoin, session::Relation::User.def())
+        .filter(session::Column::TokenHash.eq(hash(token)))
+        .filter(session::Column::EndedAt.is_null())
+        .filter(session::Column::ExpiresAt.gt(app.clock.now()))
+        .filter(user::Column::Status.eq(UserStatus::Active))
+        .into_model::<Row>()
+        .one(&*app.db)
+        .await?;
+    Ok(row.map(|row| Viewer {
+        session_id: row.id,
+        user_id: row.user_id,
+        organization_id: row.organization_id,
+        role: row.role,
+        locale: row.locale,
+    }))
+}
+
+/// The viewer as they are now, or nobody when their session no longer counts: asked again and again for an open socket.
+///
+/// # Errors
+/// When the database fails.
+pub async fn still(app: &App, viewer: &Viewer) -> Result<Option<Viewer>, Fault> {
+    let row = session::Entity::find_by_id(viewer.session_id.clone())
+        .find_also_related(user::Entity)
+        .filter(session::Column::EndedAt.is_null())
+        .filter(session::Column::ExpiresAt.gt(app.clock.now()))
+        .filter(user::Column::Status.eq(UserStatus::Active))
+        .one(&*app.db)
+        .await?;
+    let user = row.and_then(|(_, user)| user);
+    Ok(user.map(|user| Viewer { role: user.role, locale: user.locale, ..viewer.clone() }))
+}
+
+/// Begins a session, in the transaction of what signs the person in.
+pub(crate) async fn begin(tx: &Write, app: &App, user: &user::Model, now: Timestamp) -> Result<Token, Fault> {
+    let token = Token::random(&app.random);
+    let row = session::Model {
+        id: SessionId::new(now, app.random.bytes()),
+        organization_id: user.organization_id.clone(),
+        user_id: user.id.clone(),
+        token_hash: token.hash(),
+        created_at: now,
+        expires_at: now.plus_hours(LIFETIME_HOURS),
+        ended_at: None,
+    };
+    row.into_active_model().insert(&**tx).await?;
+    Ok(token)
+}
+
+/// Ends a person's sessions, but for one that may stay.
+pub(crate) async fn end_all(
+    tx: &Write,
+    user: &UserId,
+    stays: Option<&SessionId>,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let mut update = session::Entity::update_many()
+        .col_expr(session::Column::EndedAt, Expr::value(now))
+        .filter(session::Column::UserId.eq(user.clone()))
+        .filter(session::Column::EndedAt.is_null());
+    if let Some(stays) = stays {
+        update = update.filter(session::Column::Id.ne(stays.clone()));
+    }
+    update.exec(&**tx).await?;
+    Ok(())
+}

@@ -1,0 +1,229 @@
+//! updateUser: change a profile. Everyone may change their own name and language; the rest takes an administrator.
+
+use entity::{
+    EmailAddress, EventKind, InvitationState, LinkReason, Locale, MessageKind, PhoneNumber, ProductId, Role, TeamId,
+    Timestamp, UserId, UserStatus, invitation, product_access, user,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+};
+
+use super::{
+    create::taken,
+    organization, owners,
+    person::{self, Problems},
+};
+use crate::{
+    access::{Admin, Refusal, Viewer},
+    app::App,
+    db::Write,
+    events::{self, Happening},
+    invitations::{draft, links},
+    outbox,
+    problem::{Code, DeedError, Problem},
+};
+
+/// What to change: what is `None` stays; a team, an address, a number or a name may be taken away with `Some(None)`.
+#[derive(Clone, Debug)]
+pub struct Changes {
+    /// Whose profile.
+    pub id: UserId,
+    /// Their name.
+    pub full_name: Option<Option<String>>,
+    /// Their address.
+    pub email: Option<Option<String>>,
+    /// Their phone number.
+    pub phone: Option<Option<String>>,
+    /// Their language.
+    pub locale: Option<String>,
+    /// Their role.
+    pub role: Option<Role>,
+    /// Their team.
+    pub team_id: Option<Option<String>>,
+    /// The products they have access to, all of them.
+    pub product_ids: Option<Vec<String>>,
+}
+
+/// The same, checked.
+struct Checked {
+    full_name: Option<Option<String>>,
+    email: Option<Option<EmailAddress>>,
+    phone: Option<Option<PhoneNumber>>,
+    locale: Option<Locale>,
+    role: Option<Role>,
+    team_id: Option<Option<TeamId>>,
+    product_ids: Option<Vec<ProductId>>,
+}
+
+/// Changes a profile. Another address for somebody invited ends the link that went to the old one and writes to the new.
+///
+/// # Errors
+/// With every problem of the input; `Forbidden` when a member reaches beyond their own name and language.
+pub async fn update(app: &App, viewer: &Viewer, changes: Changes) -> Result<user::Model, DeedError> {
+    let own_words_only = changes.email.is_none()
+        && changes.phone.is_none()
+        && changes.role.is_none()
+        && changes.team_id.is_none()
+        && changes.product_ids.is_none();
+    let admin = match viewer.admin() {
+        Ok(admin) => admin,
+        Err(_) if own_words_only && changes.id == *viewer.id() => Admin::of_oneself(viewer),
+        Err(refusal) => return Err(refusal.into()),
+    };
+    let now = app.clock.now();
+    let tx = app.db.begin_write().await?;
+    let before = super::lock(&tx, &admin, &changes.id, "id").await?;
+    let checked = check(&tx, &admin, &before, changes).await?;
+    if checked.role.is_some_and(|role| role != Role::Owner)
+        && before.role == Role::Owner
+        && before.status == UserStatus::Active
+    {
+        owners::keep_one(&tx, admin.organization(), &before.id).await?;
+    }
+    let (user, changed) = write(&tx, &before, checked, now).await?;
+    if changed.is_empty() {
+        return Ok(before);
+    }
+    let mut happened = vec![Happening::to(&user, EventKind::UserUpdated).by(admin.actor()).detail(changed.join(", "))];
+    if changed.contains(&"email") && user.status == UserStatus::Invited {
+        happened.extend(invite_again(&tx, app, &admin, &user, now).await?);
+    }
+    events::record(&tx, now, happened).await?;
+    tx.commit().await?;
+    app.events.ring();
+    app.outbox.ring();
+    Ok(user)
+}
+
+fn given(text: Option<Option<String>>) -> Option<Option<String>> {
+    text.map(|text| text.filter(|text| !text.trim().is_empty()))
+}
+
+async fn check(tx: &Write, admin: &Admin, before: &user::Model, changes: Changes) -> Result<Checked, DeedError> {
+    let mut problems = Problems::default();
+    let full_name = given(changes.full_name).map(|t| t.and_then(|t| problems.note(person::name(&t, "fullName"))));
+    let email = given(changes.email).map(|t| t.and_then(|t| problems.note(person::email(&t, "email"))));
+    let phone = given(changes.phone).map(|t| t.and_then(|t| problems.note(person::phone(&t, "phone"))));
+    let locale = changes.locale.and_then(|text| problems.note(person::locale(&text, "locale")));
+    if changes.role.is_some_and(|role| !admin.reaches(role)) {
+        problems.add(Problem::at(Code::RoleNotGrantable, "role"));
+    }
+    let named = before.status == UserStatus::Active && matches!(full_name, Some(None));
+    if named {
+        problems.add(Problem::at(Code::InvalidName, "fullName"));
+    }
+    let team_id = match given(changes.team_id) {
+        Some(Some(id)) => problems.note(person::team(tx, admin, &id, "teamId").await?).map(Some),
+        Some(None) => Some(None),
+        None => None,
+    };
+    let product_ids = match changes.product_ids {
+        Some(ids) => problems.note(person::products(tx, admin, &ids, "productIds").await?),
+        None => None,
+    };
+    // Who signs in with an address, or waits for a letter, keeps one.
+    let holds_email = matches!(before.status, UserStatus::Active | UserStatus::Invited) && before.email.is_some();
+    let email_goes = matches!(email, Some(None));
+    let phone_stays = phone.as_ref().map_or(before.phone.is_some(), Option::is_some);
+    if email_goes && (holds_email || !phone_stays) {
+        problems.add(Problem::at(Code::ContactRequired, "email"));
+    }
+    problems.none()?;
+    Ok(Checked { full_name, email, phone, locale, role: changes.role, team_id, product_ids })
+}
+
+/// Writes what differs and answers its field names, in the contract's spelling.
+async fn write(
+    tx: &Write,
+    before: &user::Model,
+    checked: Checked,
+    now: Timestamp,
+) -> Result<(user::Model, Vec<&'static str>), DeedError> {
+    let mut after = before.clone();
+    after.full_name = checked.full_name.unwrap_or(after.full_name);
+    if let Some(email) = &checked.email {
+        after.email = email.as_ref().map(|email| email.typed().to_owned());
+        after.email_key = email.as_ref().map(|email| email.key().to_owned());
+    }
+    after.phone = checked.phone.map_or(after.phone, |phone| phone.map(|phone| phone.as_str().to_owned()));
+    after.locale = checked.locale.unwrap_or(after.locale);
+    after.role = checked.role.unwrap_or(after.role);
+    after.team_id = checked.team_id.unwrap_or(after.team_id);
+    let mut changed: Vec<&'static str> = [
+        ("fullName", after.full_name != before.full_name),
+        ("email", after.email != before.email),
+        ("phone", after.phone != before.phone),
+        ("locale", after.locale != before.locale),
+        ("role", after.role != before.role),
+        ("teamId", after.team_id != before.team_id),
+    ]
+    .into_iter()
+    .filter_map(|(field, differs)| differs.then_some(field))
+    .collect();
+    if let Some(products) = checked.product_ids
+        && replace_products(tx, &before.id, products).await?
+    {
+        changed.push("productIds");
+    }
+    if changed.is_empty() {
+        return Ok((after, changed));
+    }
+    (after.search_key, after.name_key) =
+        user::keys(after.full_name.as_deref(), after.email.as_deref(), after.phone.as_deref());
+    after.last_event_at = now;
+    let user = after.into_active_model().reset_all().update(&**tx).await.map_err(taken)?;
+    Ok((user, changed))
+}
+
+async fn replace_products(tx: &Write, user: &UserId, wanted: Vec<ProductId>) -> Result<bool, DeedError> {
+    let mut had: Vec<ProductId> = product_access::Entity::find()
+        .select_only()
+        .column(product_access::Column::ProductId)
+        .filter(product_access::Column::UserId.eq(user.clone()))
+        .into_tuple()
+        .all(&**tx)
+        .await?;
+    had.sort_unstable();
+    if had == wanted {
+        return Ok(false);
+    }
+    product_access::Entity::delete_many()
+        .filter(product_access::Column::UserId.eq(user.clone()))
+        .exec(&**tx)
+        .await?;
+    let row = |product_id| product_access::Model { user_id: user.clone(), product_id }.into_active_model();
+    if !wanted.is_empty() {
+        product_access::Entity::insert_many(wanted.into_iter().map(row)).exec_without_returning(&**tx).await?;
+    }
+    Ok(true)
+}
+
+/// The link that went to the old address must not work for whoever reads mail there.
+async fn invite_again(
+    tx: &Write,
+    app: &App,
+    admin: &Admin,
+    user: &user::Model,
+    now: Timestamp,
+) -> Result<Option<Happening>, DeedError> {
+    let Some(id) = &user.invitation_id else { return Ok(None) };
+    let open = invitation::Entity::find_by_id(id.clone()).one(&**tx).await?;
+    let open = open.ok_or(DeedError::Refused(Refusal::NotFound))?;
+    let organization = organization(tx, admin).await?;
+    let expires_at = now.plus_hours(organization.link_lifetime_hours.into());
+    let mut invitations = [open];
+    links::renew(tx, app, &mut invitations, LinkReason::Invitation, now, expires_at).await?;
+    let [invitation] = invitations;
+    let promise = draft::promise(user, &invitation, MessageKind::Invitation);
+    let mut change = invitation.into_active_model();
+    if promise.is_some() {
+        change.delivery_state = Set(entity::DeliveryState::Queued);
+        change.delivery_attempts = Set(0);
+        change.delivery_at = Set(Some(now));
+        change.delivery_reason = Set(None);
+        change.update(&**tx).await?;
+    }
+    outbox::enqueue(tx, app, now, promise.into_iter().collect()).await?;
+    let renewed = Happening::to(user, EventKind::InvitationReminded).by(admin.actor());
+    Ok(Some(renewed.about(id, InvitationState::Pending)))
+}
