@@ -23,6 +23,8 @@ pub(crate) struct Cluster {
     programs: PathBuf,
     folder: PathBuf,
     port: u16,
+    /// Whether we are root, and the programs must be someone else.
+    as_postgres: bool,
 }
 
 impl Cluster {
@@ -36,8 +38,9 @@ impl Cluster {
             programs: programs.to_owned(),
             folder,
             port,
+            as_postgres: debian::is_root(),
         };
-        if debian::is_root() {
+        if cluster.as_postgres {
             sh::run(sh::command("chown").arg("postgres").arg(&cluster.folder))?;
         }
         let data = cluster.folder.join("data");
@@ -81,7 +84,7 @@ impl Cluster {
     /// One of PostgreSQL's programs, as an ordinary user: they refuse to run as root.
     fn command(&self, program: &str) -> Command {
         let program = self.programs.join(program);
-        let mut command = if debian::is_root() {
+        let mut command = if self.as_postgres {
             let mut command = Command::new("runuser");
             command.args(["-u", "postgres", "--"]).arg(program);
             command
@@ -102,7 +105,13 @@ impl Drop for Cluster {
             .args(["stop", "--silent", "--mode", "immediate", "--pgdata"])
             .arg(self.folder.join("data"))
             .status();
-        if let Err(error) = stopped.and_then(|_| fs::remove_dir_all(&self.folder)) {
+        let cleaned = match stopped {
+            Ok(status) if !status.success() => {
+                Err(std::io::Error::other("PostgreSQL does not stop"))
+            }
+            other => other.and_then(|_| fs::remove_dir_all(&self.folder)),
+        };
+        if let Err(error) = cleaned {
             eprintln!("cannot clean up {}: {error}", self.folder.display());
         }
     }

@@ -15,8 +15,8 @@ struct Tool {
     /// How far to optimise it: what runs for a second is not worth compiling for five minutes more.
     opt_level: &'static str,
     how_long: &'static str,
-    /// Whether its own lock file still resolves.
-    locked: bool,
+    /// Further arguments of `cargo install`.
+    arguments: &'static [&'static str],
 }
 
 /// The search path with Trunk and the wasm-bindgen of the locked version first; installs what is missing.
@@ -25,9 +25,10 @@ pub(crate) fn search_path() -> Result<OsString> {
         package: "trunk",
         program: "trunk",
         version: "0.21.14".to_owned(), // 0.22 needs a newer compiler than the workspace
-        opt_level: "1",
-        how_long: "5 to 9 min, once",
-        locked: true,
+        opt_level: "0",
+        how_long: "3 to 5 min, once",
+        // Without its downloads of other tools: everything it calls is in the search path.
+        arguments: &["--locked", "--no-default-features"],
     };
     let bindgen = Tool {
         package: "wasm-bindgen-cli",
@@ -35,7 +36,8 @@ pub(crate) fn search_path() -> Result<OsString> {
         version: locked_version("wasm-bindgen")?,
         opt_level: "2",
         how_long: "3 to 5 min, once",
-        locked: false,
+        // Not --locked: its lock file names a release that is not in the registry.
+        arguments: &["--no-default-features", "--bin", "wasm-bindgen"],
     };
     let mut folders = vec![trunk.ensure()?, bindgen.ensure()?];
     folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
@@ -95,7 +97,13 @@ impl Tool {
         if sh::succeeds(sh::cargo().args(["binstall", "-V"])) {
             let mut binstall = sh::cargo();
             binstall
-                .args(["binstall", "--no-confirm", "--root"])
+                .args([
+                    "binstall",
+                    "--no-confirm",
+                    "--disable-strategies",
+                    "compile",
+                    "--root",
+                ])
                 .arg(folder)
                 .arg(&package);
             if sh::step(&format!("Fetching {package}"), "20 s, once", &mut binstall).is_ok() {
@@ -108,11 +116,8 @@ impl Tool {
         install
             .args(["install", "--root"])
             .arg(folder)
-            .arg(&package);
-        if self.locked {
-            install.arg("--locked");
-        }
-        install
+            .arg(&package)
+            .args(self.arguments)
             .env("CARGO_TARGET_DIR", &build)
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
