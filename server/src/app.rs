@@ -48,11 +48,11 @@ impl App {
         let passwords = Hasher::new(config.password_cost, random.clone());
         let mut app = Self {
             db,
+            limits: Limits::new(&clock),
             clock,
             secrets,
             events: Events::default(),
             outbox: Bell::default(),
-            limits: Limits::default(),
             config,
             passwords,
             setup_code: SetupCode::none(),

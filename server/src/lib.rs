@@ -18,6 +18,7 @@ pub mod organizations;
 pub mod outbox;
 pub mod problem;
 pub mod random;
+pub mod running;
 pub mod secret;
 pub mod telemetry;
 pub mod text;

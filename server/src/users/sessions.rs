@@ -1,5 +1,7 @@
 //! Sessions: opaque tokens whose hash rests in the database. One ends with sign-out, password change or deactivation, at once.
 
+use std::collections::HashMap;
+
 use entity::{Locale, OrganizationId, Role, SessionId, Timestamp, UserId, UserStatus, session, user};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType, QueryFilter, QuerySelect,
@@ -69,6 +71,30 @@ pub async fn still(app: &App, viewer: &Viewer) -> Result<Option<Viewer>, Fault> 
         .await?;
     let user = row.and_then(|(_, user)| user);
     Ok(user.map(|user| Viewer { role: user.role, locale: user.locale, ..viewer.clone() }))
+}
+
+/// Which of these sessions still count, each with its person's role now: asked every second for the open sockets.
+///
+/// # Errors
+/// When the database fails.
+pub async fn standing(app: &App, ids: &[SessionId]) -> Result<HashMap<SessionId, Role>, Fault> {
+    let mut standing = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(1_000) {
+        let rows: Vec<(SessionId, Role)> = session::Entity::find()
+            .select_only()
+            .column(session::Column::Id)
+            .column(user::Column::Role)
+            .join(JoinType::InnerJoin, session::Relation::User.def())
+            .filter(session::Column::Id.is_in(some.iter().cloned()))
+            .filter(session::Column::EndedAt.is_null())
+            .filter(session::Column::ExpiresAt.gt(app.clock.now()))
+            .filter(user::Column::Status.eq(UserStatus::Active))
+            .into_tuple()
+            .all(&*app.db)
+            .await?;
+        standing.extend(rows);
+    }
+    Ok(standing)
 }
 
 /// Begins a session, in the transaction of what signs the person in.
