@@ -26,6 +26,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     serve
         .args(["serve", "--demo", "--data-dir"])
         .arg(&data)
-        .args(&args.serve);
+        .args(&args.serve)
+        .env_remove("DATABASE_URL"); // so common a name may mean another program's database
     Err(serve.exec()).with_context(|| format!("cannot start {}", program.display()))
 }
