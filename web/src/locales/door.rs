@@ -12,6 +12,7 @@ words! {
         organization_choice = "Organisation", "Organisation";
         organization_choice_hint = "This address belongs to several organisations: which one do you want to enter?",
             "Cette adresse appartient à plusieurs organisations\u{a0}: dans laquelle voulez-vous entrer\u{a0}?";
+        organization_missing = "Type the name of the organisation.", "Écrivez le nom de l’organisation.";
         email_missing = "Type your e-mail address.", "Écrivez votre adresse e-mail.";
         password_missing = "Type your password.", "Écrivez votre mot de passe.";
         sign_in_do = "Sign in", "Se connecter";

@@ -10,7 +10,7 @@ words! {
         back = "Back", "Retour";
 
         name_title = "What is your name?", "Comment vous appelez-vous\u{a0}?";
-        name_hint = "First name and family name, as your colleagues will see them.", "Prénom et nom, tels que vos collègues les verront.";
+        name_hint = "As your colleagues will see it.", "Tels que vos collègues les verront.";
         name_label = "Full name", "Prénom et nom";
         name_missing = "Type your name.", "Écrivez votre nom.";
         name_refused = "This name cannot be used: at most 120 characters, and no invisible ones.",

@@ -22,6 +22,11 @@ pub fn SignInPage() -> impl IntoView {
     let shown = RwSignal::new(false);
     // Once asked for, it stays: the next attempt needs it too.
     let asks_organization = Memo::new(move |asked: Option<&bool>| asked == Some(&true) || form.is_about("organization"));
+    // The server's sentence there is about credentials in general; what is missing is only which organisation.
+    let organization_error = Signal::derive(move || {
+        let missing = form.is_about("organization") && is_blank(organization);
+        missing.then(|| words.organization_missing().to_owned())
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let complete = untrack(|| !is_blank(email) && password.with(|password| !password.is_empty()));
@@ -40,9 +45,9 @@ pub fn SignInPage() -> impl IntoView {
                 view! { <TextField label=words.password() value=password kind autocomplete="current-password" error=password_error /> }
             }}
             <Checkbox label=words.show_password() value=shown />
-            {move || asks_organization.get().then(|| {
-                let error = form.error("organization", || None);
-                view! { <TextField label=words.organization_choice() value=organization autocomplete="organization" error /> }
+            {move || asks_organization.get().then(|| view! {
+                <TextField label=words.organization_choice() value=organization autocomplete="organization"
+                    hint=words.organization_choice_hint() error=organization_error />
             })}
             <FormErrors messages=form.rest(FIELDS) />
             <button class="button primary" type="submit" aria-busy=form.busy()>{words.sign_in_do()}</button>
