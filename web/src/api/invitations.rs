@@ -1,1 +1,237 @@
-//! Inviting, reminding, revoking.
+//! Inviting, reminding, revoking, and the link to hand over.
+
+use cynic::{Enum, InputObject, MutationBuilder, QueryFragment, QueryVariables};
+
+use super::schema;
+use super::users::{Outcome, Person, PersonInput};
+use super::values::{UserError, UserFilter};
+use super::{Failure, post};
+
+/// Exactly these people, or everyone a filter finds except some.
+#[derive(InputObject, Clone, Debug)]
+#[cynic(graphql_type = "UserSelection")]
+#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
+pub struct UserSelection {
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub ids: Option<Vec<cynic::Id>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub matching: Option<MatchingUsers>,
+}
+
+impl UserSelection {
+    /// One person.
+    pub fn one(id: cynic::Id) -> Self {
+        Self {
+            ids: Some(vec![id]),
+            matching: None,
+        }
+    }
+}
+
+/// Everyone a filter finds except some.
+#[derive(InputObject, Clone, Debug)]
+#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
+pub struct MatchingUsers {
+    pub filter: UserFilter,
+    pub except: Option<Vec<cynic::Id>>,
+    pub expected_count: i32,
+}
+
+/// Whom to invite: someone who was added before, or someone new.
+#[derive(InputObject, Clone, Debug, Default)]
+#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
+pub struct InviteInput {
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<cynic::Id>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonInput>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+#[derive(QueryVariables)]
+struct InviteVariables {
+    input: InviteInput,
+}
+
+#[derive(QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "InviteVariables")]
+struct Invite {
+    #[arguments(input: $input)]
+    invite: InvitePayload,
+}
+
+#[derive(QueryFragment)]
+struct InvitePayload {
+    user: Option<Person>,
+    errors: Vec<UserError>,
+}
+
+/// Invites.
+///
+/// # Errors
+/// See [`post`].
+pub async fn invite(input: InviteInput) -> Outcome {
+    let payload = post(Invite::build(InviteVariables { input })).await?.invite;
+    Ok(payload.user.ok_or(payload.errors))
+}
+
+/// What became of one person in a deed done to many.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[cynic(non_exhaustive)]
+#[expect(missing_docs, reason = "described by schema.graphql")]
+pub enum OutcomeCode {
+    Reminded,
+    Revoked,
+    AlreadyActive,
+    NotInvited,
+    Deactivated,
+    TooSoon,
+    RateLimited,
+    ChannelNotConfigured,
+    ChannelNotPossible,
+    #[cynic(fallback)]
+    Other,
+}
+
+/// A deed done to many people.
+#[derive(QueryFragment, Clone, Debug)]
+#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
+pub struct Operation {
+    pub counts: Vec<OutcomeCount>,
+    #[arguments(first: 50)]
+    pub outcomes: OutcomeConnection,
+}
+
+/// How many fared alike.
+#[derive(QueryFragment, Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
+pub struct OutcomeCount {
+    pub code: OutcomeCode,
+    pub count: i32,
+}
+
+/// The first people of the deed: as many as a page of the table shows, so that its rows can be renewed at once.
+#[derive(QueryFragment, Clone, Debug)]
+#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
+pub struct OutcomeConnection {
+    pub nodes: Vec<OutcomeOfOne>,
+}
+
+/// What became of one person.
+#[derive(QueryFragment, Clone, Debug)]
+#[cynic(graphql_type = "Outcome")]
+#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
+pub struct OutcomeOfOne {
+    pub user: Option<Person>,
+}
+
+/// The answer to a deed done to many.
+pub type ManyOutcome = Result<Result<Operation, Vec<UserError>>, Failure>;
+
+#[derive(InputObject)]
+struct SendReminderInput {
+    users: UserSelection,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+}
+
+#[derive(QueryVariables)]
+struct SendReminderVariables {
+    input: SendReminderInput,
+}
+
+#[derive(QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "SendReminderVariables")]
+struct SendReminder {
+    #[arguments(input: $input)]
+    send_reminder: SendReminderPayload,
+}
+
+#[derive(QueryFragment)]
+struct SendReminderPayload {
+    operation: Option<Operation>,
+    errors: Vec<UserError>,
+}
+
+/// Writes again to people who have not answered.
+///
+/// # Errors
+/// See [`post`].
+pub async fn send_reminder(users: UserSelection, note: Option<String>) -> ManyOutcome {
+    let input = SendReminderInput { users, note };
+    let payload = post(SendReminder::build(SendReminderVariables { input }))
+        .await?
+        .send_reminder;
+    Ok(payload.operation.ok_or(payload.errors))
+}
+
+#[derive(InputObject)]
+struct RevokeInvitationInput {
+    users: UserSelection,
+}
+
+#[derive(QueryVariables)]
+struct RevokeInvitationVariables {
+    input: RevokeInvitationInput,
+}
+
+#[derive(QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "RevokeInvitationVariables")]
+struct RevokeInvitation {
+    #[arguments(input: $input)]
+    revoke_invitation: RevokeInvitationPayload,
+}
+
+#[derive(QueryFragment)]
+struct RevokeInvitationPayload {
+    operation: Option<Operation>,
+    errors: Vec<UserError>,
+}
+
+/// Takes invitations back: their links stop working.
+///
+/// # Errors
+/// See [`post`].
+pub async fn revoke_invitation(users: UserSelection) -> ManyOutcome {
+    let input = RevokeInvitationInput { users };
+    let payload = post(RevokeInvitation::build(RevokeInvitationVariables { input }))
+        .await?
+        .revoke_invitation;
+    Ok(payload.operation.ok_or(payload.errors))
+}
+
+#[derive(InputObject)]
+struct CopyLinkInput {
+    user_id: cynic::Id,
+}
+
+#[derive(QueryVariables)]
+struct CopyLinkVariables {
+    input: CopyLinkInput,
+}
+
+#[derive(QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "CopyLinkVariables")]
+struct CopyLink {
+    #[arguments(input: $input)]
+    copy_link: CopyLinkPayload,
+}
+
+#[derive(QueryFragment)]
+struct CopyLinkPayload {
+    url: Option<String>,
+    errors: Vec<UserError>,
+}
+
+/// Makes a fresh link to hand over. It is answered this once.
+///
+/// # Errors
+/// See [`post`].
+pub async fn copy_link(user_id: cynic::Id) -> Result<Result<String, Vec<UserError>>, Failure> {
+    let input = CopyLinkInput { user_id };
+    let payload = post(CopyLink::build(CopyLinkVariables { input }))
+        .await?
+        .copy_link;
+    Ok(payload.url.ok_or(payload.errors))
+}

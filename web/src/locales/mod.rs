@@ -2,13 +2,13 @@
 //! [`words!`]: a missing translation does not compile, an unused one is not shipped. Numbers, dates and plurals are the browser's
 //! (`formats`).
 
-pub mod console;
-pub mod formats;
-pub mod organization;
-pub mod door;
-pub mod catalogue;
 pub mod account;
+pub mod catalogue;
+pub mod console;
+pub mod door;
+pub mod formats;
 pub mod join;
+pub mod organization;
 pub mod speech;
 pub mod users;
 pub mod values;
@@ -80,17 +80,18 @@ impl Language {
 ///
 /// English first, then French. `TeamsWords(language).title()` is a `&'static str`, a phrase with arguments is a `String`.
 macro_rules! words {
-    ($(#[$about:meta])* $name:ident { $($rest:tt)* }) => {
+    ($(#[$about:meta])* $name:ident {
+        $($key:ident $(($($arg:ident: $type:ty),+))? = $en:expr, $fr:expr;)*
+    }) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug)]
         pub struct $name(pub $crate::locales::Language);
 
         impl $name {
-            $crate::locales::words!(@phrases $($rest)*);
+            $($crate::locales::words!(@phrase $key $(($($arg: $type),+))? = $en, $fr);)*
         }
     };
-    (@phrases) => {};
-    (@phrases $key:ident = $en:expr, $fr:expr; $($rest:tt)*) => {
+    (@phrase $key:ident = $en:expr, $fr:expr) => {
         #[doc = concat!("“", $en, "”")]
         pub const fn $key(self) -> &'static str {
             match self.0 {
@@ -98,9 +99,8 @@ macro_rules! words {
                 $crate::locales::Language::Fr => $fr,
             }
         }
-        $crate::locales::words!(@phrases $($rest)*);
     };
-    (@phrases $key:ident($($arg:ident: $type:ty),+) = $en:expr, $fr:expr; $($rest:tt)*) => {
+    (@phrase $key:ident($($arg:ident: $type:ty),+) = $en:expr, $fr:expr) => {
         #[doc = concat!("`", stringify!($en), "`")]
         pub fn $key(self, $($arg: $type),+) -> String {
             match self.0 {
@@ -108,7 +108,6 @@ macro_rules! words {
                 $crate::locales::Language::Fr => $fr,
             }
         }
-        $crate::locales::words!(@phrases $($rest)*);
     };
 }
 pub(crate) use words;

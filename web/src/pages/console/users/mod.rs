@@ -1,13 +1,106 @@
-//! Settings > Users.
+//! Settings > Users: who is invited, who is in, and what to do about the others.
+
+mod badge;
+mod chips;
+mod deeds;
+mod dialogs;
+mod drawer;
+mod empty;
+mod filters;
+mod keys;
+mod listing;
+mod live;
+mod people;
+mod row;
+mod row_menu;
+mod search;
+mod selection;
+mod selection_bar;
+mod table;
+mod timeline;
 
 use leptos::prelude::*;
 
+use crate::browser::location::Navigation;
+use crate::components::icon::{Draw, Icon};
 use crate::components::page_head::PageHead;
-use crate::locales::{Speech, users::UsersWords};
+use crate::components::status_line::StatusLine;
+use crate::locales::{Speech, console::ConsoleWords, users::UsersWords};
+use crate::pages::console::session::Session;
+use crate::paths::Page;
+use chips::Chips;
+use deeds::Deeds;
+use dialogs::{Dialogs, Open};
+use drawer::Drawer;
+use empty::{Empty, Nothing, nothing};
+use filters::{FilterPanel, Pills};
+use live::{LostLine, Newcomers};
+use people::{People, Phase};
+use search::Search;
+use selection_bar::SelectionBar;
+use table::{Pager, PeopleTable};
 
 /// The page.
 #[component]
 pub fn UsersPage() -> impl IntoView {
-    let words = Speech::expect().words(UsersWords);
-    view! { <PageHead title=words.title() /> }
+    let speech = Speech::expect();
+    let words = speech.words(UsersWords);
+    let people = People::provide();
+    let deeds = Deeds::provide(people);
+    let lost = live::follow(people);
+    keys::follow(deeds);
+    let why = Memo::new(move |_| nothing(people));
+    let has_rows = move || {
+        !matches!(
+            why.get(),
+            Some(Nothing::InThisState | Nothing::Matches | Nothing::Unreadable)
+        )
+    };
+    let page = Navigation::expect().page();
+    let in_drawer = Memo::new(move |_| matches!(page.get(), Page::User(_)));
+    let found = move || match people.phase.get() {
+        Phase::Ready => words.found(speech.count(people.total.get())),
+        _ => String::new(),
+    };
+    view! {
+        <PageHead title=words.title()>
+            <button type="button" class="button primary" on:click=move |_| deeds.open(Open::Add)>
+                <Draw icon=Icon::Plus /> {words.add_users()}
+            </button>
+        </PageHead>
+        <MailboxLine />
+        <Show when=move || !in_drawer.get()><StatusLine /></Show>
+        <LostLine lost=lost />
+        <Chips />
+        <div class="bar" role="search">
+            <Search />
+            <FilterPanel />
+            <Pills />
+            <span class="grow"></span>
+            <Newcomers />
+        </div>
+        <p class="sr" aria-live="polite">{found}</p>
+        <SelectionBar />
+        <Show when=has_rows><PeopleTable /></Show>
+        {move || why.get().map(|why| view! { <Empty why=why /> })}
+        <Show when=has_rows><Pager /></Show>
+        {move || match page.get() {
+            Page::User(id) => Some(view! { <Drawer id=id /> }),
+            _ => None,
+        }}
+        <Dialogs />
+    }
+}
+
+/// Where messages wait when no mail server is set up: an administrator must not believe that they left.
+#[component]
+fn MailboxLine() -> impl IntoView {
+    let session = Session::expect();
+    let words = Speech::expect().words(ConsoleWords);
+    move || {
+        let url = session.organization().get()?.mailbox_url?;
+        Some(view! {
+            <p class="notice"><Draw icon=Icon::Inbox /> <span>{words.mailbox()} " " <a href=url target="_blank">{words.mailbox_open()}</a></span></p>
+        })
+    }
 }

@@ -1,0 +1,118 @@
+//! A fresh link to hand over by hand. It is shown this once; the secret rests nowhere.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::api::invitations::copy_link;
+use crate::api::users::Person;
+use crate::browser;
+use crate::components::dialog::{Dialog, DialogControl};
+use crate::components::field::FormErrors;
+use crate::components::icon::{Draw, Icon};
+use crate::locales::{Speech, console::ConsoleWords, users::UsersWords};
+use crate::pages::console::session::Session;
+
+/// The dialog: it says what a fresh link does before it makes one.
+#[component]
+pub fn CopyLink(person: Person, on_close: Callback<()>) -> impl IntoView {
+    let words = Speech::expect().words(UsersWords);
+    let url = RwSignal::new(None::<String>);
+    let earlier = person
+        .invitation
+        .is_some()
+        .then(|| words.earlier_link_stops());
+    let name = person.name();
+    let id = StoredValue::new(person.id);
+    view! {
+        <Dialog title=words.copy_link_title(&name) on_close=on_close>
+            {move || match url.get() {
+                None => view! { <Make id=id.get_value() url=url earlier=earlier /> }.into_any(),
+                Some(url) => view! { <Take url=url /> }.into_any(),
+            }}
+        </Dialog>
+    }
+}
+
+#[component]
+fn Make(
+    id: cynic::Id,
+    url: RwSignal<Option<String>>,
+    earlier: Option<&'static str>,
+) -> impl IntoView {
+    let (session, speech) = (Session::expect(), Speech::expect());
+    let (words, shared) = (speech.words(UsersWords), speech.words(ConsoleWords));
+    let control = DialogControl::expect();
+    let (busy, messages) = (RwSignal::new(false), RwSignal::new(Vec::new()));
+    let make = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let id = id.clone();
+        spawn_local(async move {
+            let answer = copy_link(id).await;
+            if busy.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(Ok(fresh)) => url.set(Some(fresh)),
+                Ok(Err(errors)) => {
+                    messages.set(errors.into_iter().map(|error| error.message).collect())
+                }
+                Err(failure) => messages.set(vec![session.explain(&failure, speech)]),
+            }
+        });
+    };
+    view! {
+        <div class="form">
+            <p>{words.link_is_a_key()}</p>
+            {earlier.map(|earlier| view! { <p>{earlier}</p> })}
+            <FormErrors messages=messages />
+            <div class="form-end">
+                <button type="button" class="button" on:click=move |_| control.close()>{shared.cancel()}</button>
+                <button type="button" class="button primary" autofocus=true aria-busy=move || busy.get().to_string() on:click=make>{words.make_link()}</button>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Take(url: String) -> impl IntoView {
+    let speech = Speech::expect();
+    let (words, shared) = (speech.words(UsersWords), speech.words(ConsoleWords));
+    let control = DialogControl::expect();
+    let copied = RwSignal::new(None::<bool>);
+    let field = NodeRef::<html::Input>::new();
+    Effect::new(move || {
+        if let Some(field) = field.get() {
+            let _ = field.focus();
+            field.select();
+        }
+    });
+    let text = url.clone();
+    let copy = move |_| {
+        let text = text.clone();
+        spawn_local(async move {
+            let done = browser::copy(&text).await;
+            let _ = copied.try_set(Some(done));
+        });
+    };
+    let said = move || match copied.get() {
+        Some(true) => words.copied(),
+        Some(false) => words.copy_by_hand(),
+        None => words.shown_once(),
+    };
+    view! {
+        <div class="form">
+            <div class="copy">
+                <input node_ref=field class="input" readonly value=url aria-label=words.link() />
+                <button type="button" class="button primary" on:click=copy><Draw icon=Icon::Copy /> {words.copy()}</button>
+            </div>
+            <p class="muted" role="status">{said}</p>
+            <div class="form-end">
+                <button type="button" class="button" on:click=move |_| control.close()>{shared.close()}</button>
+            </div>
+        </div>
+    }
+}

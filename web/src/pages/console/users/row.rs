@@ -1,0 +1,96 @@
+//! One person of the table.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::badge::Standing;
+use super::people::{People, Row};
+use super::row_menu::RowMenu;
+use crate::components::time::RelativeTime;
+use crate::locales::{Speech, users::UsersWords};
+
+/// A row. `last_ticked` is the row from which Shift ticks a range.
+#[component]
+pub fn PersonRow(row: Row, last_ticked: StoredValue<Option<usize>>) -> impl IntoView {
+    let (people, speech) = (People::expect(), Speech::expect());
+    let words = speech.words(UsersWords);
+    let person = RwSignal::from(row.person.clone());
+    let changed = RwSignal::from(row.changed.clone());
+    let id = StoredValue::new(row.id.clone());
+    let name = Memo::new(move |_| person.with(|person| person.name()));
+    let below = move || {
+        person.with(|person| {
+            let contact = person.contact();
+            (person.name() != contact).then_some(contact)
+        })
+    };
+    let team = move || person.with(|person| person.team.as_ref().map(|team| team.name.clone()));
+    let products = move || {
+        person.with(|person| {
+            person
+                .products
+                .iter()
+                .map(|product| product.name.clone())
+                .collect::<Vec<_>>()
+                .join(", ")
+        })
+    };
+    let ticked = Memo::new(move |_| {
+        people
+            .selection
+            .with(|selection| id.with_value(|id| selection.has(id)))
+    });
+    let tick = move |event: ev::MouseEvent| {
+        let range = tick_range(people, &id.get_value(), last_ticked, event.shift_key());
+        let to = !ticked.get_untracked();
+        people
+            .selection
+            .update(|selection| selection.set(&range, to));
+    };
+    let href = move || id.with_value(|id| people.drawer(id));
+    view! {
+        <tr class:changed=changed class:ticked=ticked on:animationend=move |_| changed.set(false)>
+            <td class="tick">
+                <label>
+                    <input type="checkbox" prop:checked=ticked on:click=tick />
+                    <span class="sr">{move || words.select(&name.get())}</span>
+                </label>
+            </td>
+            <th scope="row">
+                <span class="who">
+                    <a href=href><bdi>{name}</bdi></a>
+                    <small><bdi>{below}</bdi></small>
+                </span>
+            </th>
+            <td><Standing person=person /></td>
+            <td class="when-wide">{team}</td>
+            <td class="when-wide">{products}</td>
+            <td class="when-widest muted num"><RelativeTime at=Signal::derive(move || person.with(|person| person.created_at.at())) /></td>
+            <td class="when-medium muted num"><RelativeTime at=Signal::derive(move || person.with(|person| person.last_event_at.at())) /></td>
+            <td class="deeds"><RowMenu person=person /></td>
+        </tr>
+    }
+}
+
+/// The people from the last ticked row to this one when Shift is held, else this one alone.
+fn tick_range(
+    people: People,
+    id: &cynic::Id,
+    last: StoredValue<Option<usize>>,
+    shift: bool,
+) -> Vec<crate::api::users::Person> {
+    people.rows.with_untracked(|rows| {
+        let Some(here) = rows.iter().position(|row| row.id == *id) else {
+            return Vec::new();
+        };
+        let from = last
+            .get_value()
+            .filter(|&from| shift && from < rows.len())
+            .unwrap_or(here);
+        last.set_value(Some(here));
+        rows[from.min(here)..=from.max(here)]
+            .iter()
+            .map(|row| row.person.get_untracked())
+            .collect()
+    })
+}

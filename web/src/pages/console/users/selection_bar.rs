@@ -1,0 +1,74 @@
+//! What can be done for everyone who is ticked.
+
+use leptos::prelude::*;
+
+use super::deeds::Deeds;
+use super::dialogs::{Ask, Open};
+use super::people::People;
+use super::selection::Selection;
+use super::table::select_all_matching;
+use crate::components::icon::{Draw, Icon};
+use crate::components::menu::{Menu, MenuItem};
+use crate::locales::{Speech, users::UsersWords};
+
+/// The bar, there as long as someone is ticked.
+#[component]
+pub fn SelectionBar() -> impl IntoView {
+    let (people, deeds, speech) = (People::expect(), Deeds::expect(), Speech::expect());
+    let words = speech.words(UsersWords);
+    let count = Memo::new(move |_| people.selection.with(Selection::count));
+    let any = Memo::new(move |_| count.get() > 0);
+    let label = Signal::derive(move || words.actions_for_selected(speech.count(count.get())));
+    let remind = move |()| deeds.open(Open::Ask(Ask::RemindTicked));
+    let revoke = move |()| deeds.open(Open::Ask(Ask::RevokeTicked));
+    let number = move |eligible: Option<i32>| {
+        eligible.map_or("…".to_owned(), |eligible| speech.number(eligible))
+    };
+    let items = move || {
+        let (remindable, revocable) = people
+            .selection
+            .with(|selection| (selection.remindable(), selection.revocable()));
+        view! {
+            <MenuItem disabled=remindable == Some(0) on_choose=remind>
+                <Draw icon=Icon::Mail /> <span>{words.remind()}</span> <span class="num muted">{number(remindable)}</span>
+            </MenuItem>
+            <MenuItem danger=true disabled=revocable == Some(0) on_choose=revoke>
+                <Draw icon=Icon::Undo /> <span>{words.revoke()}</span> <span class="num">{number(revocable)}</span>
+            </MenuItem>
+        }
+    };
+    view! {
+        <Show when=move || any.get()>
+            <section class="selection" aria-label=words.selection()>
+                <strong class="num" aria-live="polite">{move || words.selected(speech.count(count.get()))}</strong>
+                <Offer />
+                <span class="grow"></span>
+                <Menu label=label class="button icon-only" face=|| view! { <Draw icon=Icon::Dots /> }>{items()}</Menu>
+                <button type="button" class="button quiet" on:click=move |_| people.selection.set(Selection::Nobody)>{words.clear_selection()}</button>
+            </section>
+        </Show>
+    }
+}
+
+/// The offer to take everyone the filter finds, once the page is ticked and there is more.
+#[component]
+fn Offer() -> impl IntoView {
+    let (people, speech) = (People::expect(), Speech::expect());
+    let words = speech.words(UsersWords);
+    let offered = move || {
+        let more = people.total.get() > people.selection.with(Selection::count);
+        more && people.selection.with(|selection| {
+            matches!(selection, Selection::These(_))
+                && people
+                    .rows
+                    .with(|rows| rows.iter().all(|row| selection.has(&row.id)))
+        })
+    };
+    view! {
+        <Show when=offered>
+            <button type="button" class="link" on:click=move |_| select_all_matching(people)>
+                {move || words.select_all(speech.count(people.total.get()))}
+            </button>
+        </Show>
+    }
+}
