@@ -1,0 +1,253 @@
+//! Headless Chromium as people use it. Each window is a browser of its own, with a fresh profile; what is on its page is found by role
+//! and name. A window that is closed swears that its console held no error and that nothing broke the content security policy.
+
+mod audit;
+mod driver;
+mod locator;
+mod wait;
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use fantoccini::{
+    Client, ClientBuilder,
+    actions::{InputSource, KeyAction, KeyActions},
+    error::CmdError,
+    key::Key,
+};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use driver::{Driver, Vendor, program};
+pub use audit::Scheme;
+pub use locator::Locator;
+use locator::plain;
+use wait::{eventually, within};
+
+/// What a person holds in their hands.
+#[derive(Clone, Copy, Debug)]
+pub struct Device {
+    width: u32,
+    height: u32,
+    phone: bool,
+    language: &'static str,
+}
+
+impl Device {
+    /// A desk with a screen.
+    pub const DESKTOP: Self = Self { width: 1280, height: 860, phone: false, language: "en" };
+    /// A telephone.
+    pub const PHONE: Self = Self { width: 390, height: 844, phone: true, language: "en" };
+
+    /// The same, set to French.
+    #[must_use]
+    pub const fn in_french(self) -> Self {
+        Self { language: "fr", ..self }
+    }
+
+    /// Its language.
+    #[must_use]
+    pub const fn language(self) -> &'static str {
+        self.language
+    }
+
+    /// Whether it is a telephone.
+    #[must_use]
+    pub const fn is_phone(self) -> bool {
+        self.phone
+    }
+}
+
+/// A browser with one page open.
+#[derive(Debug)]
+pub struct Window {
+    client: Client,
+    device: Device,
+    /// Lives as long as the last window.
+    _driver: Arc<Driver>,
+}
+
+impl Window {
+    /// Opens a browser that has never been anywhere.
+    pub async fn open(device: Device) -> Self {
+        let driver = Driver::shared();
+        let capabilities = json!({
+            "goog:loggingPrefs": { "browser": "ALL" },
+            "goog:chromeOptions": {
+                "binary": program("CHROMIUM", "/usr/bin/chromium"),
+                "args": [
+                    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
+                    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                    format!("--window-size={},{}", device.width, device.height),
+                ],
+                "prefs": { "intl.accept_languages": device.language },
+            },
+        });
+        let Value::Object(capabilities) = capabilities else { unreachable!("written as an object") };
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&driver.url())
+            .await
+            .unwrap_or_else(|error| panic!("Chromium does not start: {error}"));
+        let window = Self { client, device, _driver: driver };
+        window.resize(device.width, device.height).await;
+        window.prefer(Scheme::Light).await;
+        window.must("Page.addScriptToEvaluateOnNewDocument", json!({ "source": audit::WATCH })).await;
+        window
+    }
+
+    /// What it runs on.
+    #[must_use]
+    pub fn device(&self) -> Device {
+        self.device
+    }
+
+    /// Gives the page another size, in CSS pixels.
+    pub async fn resize(&self, width: u32, height: u32) {
+        let scale = if self.device.phone { 2 } else { 1 };
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": self.device.phone });
+        self.must("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Switches the scripts of pages off, as some people do.
+    pub async fn forbid_scripts(&self) {
+        self.must("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
+    }
+
+    /// Goes to an address.
+    pub async fn go(&self, url: &str) {
+        self.client.goto(url).await.unwrap_or_else(|error| panic!("{url} does not open: {error}"));
+    }
+
+    /// Loads the page again.
+    pub async fn reload(&self) {
+        self.client.refresh().await.expect("the page loads again");
+    }
+
+    /// The browser's Back.
+    pub async fn back(&self) {
+        self.client.back().await.expect("there is a page before");
+    }
+
+    /// The browser's Forward.
+    pub async fn forward(&self) {
+        self.client.forward().await.expect("there is a page after");
+    }
+
+    /// The address bar.
+    pub async fn url(&self) -> String {
+        self.client.current_url().await.map(String::from).unwrap_or_default()
+    }
+
+    /// Waits until the address bar holds what is wanted.
+    pub async fn arrives(&self, wanted: impl Fn(&str) -> bool) {
+        if eventually(|| async { wanted(&self.url().await).then_some(()) }).await.is_none() {
+            panic!("still at {}", self.url().await);
+        }
+    }
+
+    /// The title of the tab.
+    pub async fn title(&self) -> String {
+        self.client.title().await.unwrap_or_default()
+    }
+
+    /// Everything that can be read on the page.
+    pub async fn text(&self) -> String {
+        let text = self.client.execute("return document.body.innerText", Vec::new()).await;
+        plain(text.ok().as_ref().and_then(Value::as_str).unwrap_or_default())
+    }
+
+    /// Waits until the page says this.
+    pub async fn reads(&self, words: &str) {
+        self.reads_within(wait::PATIENCE, words).await;
+    }
+
+    /// Waits until the page says this, but no longer.
+    pub async fn reads_within(&self, patience: Duration, words: &str) {
+        if within(patience, || async { self.text().await.contains(words).then_some(()) }).await.is_none() {
+            panic!("“{words}” is not on the page after {patience:?}:\n{}", self.text().await);
+        }
+    }
+
+    /// Waits until the page says this no more.
+    pub async fn reads_no_more(&self, words: &str) {
+        let gone = eventually(|| async { (!self.text().await.contains(words)).then_some(()) }).await;
+        assert!(gone.is_some(), "“{words}” is still on the page");
+    }
+
+    /// Presses keys, one after another, wherever the keyboard is.
+    pub async fn press(&self, keys: &[char]) {
+        let strokes = keys.iter().fold(KeyActions::new("keyboard".to_owned()), |strokes, &value| {
+            strokes.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        });
+        self.client.perform_actions(strokes).await.expect("keys can be pressed");
+    }
+
+    /// Types words, wherever the keyboard is.
+    pub async fn type_keys(&self, words: &str) {
+        self.press(&words.chars().collect::<Vec<_>>()).await;
+    }
+
+    /// Presses Tab until something has the keyboard.
+    pub async fn tab_to(&self, locator: &Locator<'_>) {
+        locator.wait().await;
+        for _ in 0..60 {
+            if locator.is_focused().await {
+                return;
+            }
+            self.press(&[Key::Tab.into()]).await;
+        }
+        panic!("Tab does not lead to {locator}");
+    }
+
+    /// Runs a script in the page and answers what it returns. For what no person does: measuring, marking.
+    pub async fn evaluate(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// What has the keyboard, as markup.
+    pub(crate) async fn focused(&self) -> String {
+        let script = "const e = document.activeElement; return e ? e.outerHTML.slice(0, 300) : ''";
+        self.evaluate(script).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Cuts the browser's network, or mends it.
+    pub async fn offline(&self, offline: bool) {
+        let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.must("Network.enable", json!({})).await;
+        self.must("Network.emulateNetworkConditions", conditions).await;
+    }
+
+    /// Refuses requests whose address fits one of these patterns, with `*` for anything.
+    pub async fn refuse(&self, patterns: &[&str]) {
+        self.must("Network.enable", json!({})).await;
+        self.must("Network.setBlockedURLs", json!({ "urls": patterns })).await;
+    }
+
+    /// Writes a picture of what is seen to `target/screenshots`.
+    pub async fn picture(&self, name: &str) {
+        let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../target/screenshots"));
+        std::fs::create_dir_all(&folder).expect("the folder of pictures can be made");
+        let picture = self.client.screenshot().await.expect("the browser draws");
+        std::fs::write(folder.join(format!("{name}.png")), picture).expect("the picture can be written");
+    }
+
+    /// Closes the browser and swears that all went well in it.
+    pub async fn close(self) {
+        self.close_despite(&[]).await;
+    }
+
+    /// Closes the browser. Errors that hold one of these words were caused on purpose.
+    pub async fn close_despite(self, expected: &[&str]) {
+        let faults = self.complaints(expected).await;
+        self.client.close().await.expect("the browser closes");
+        assert!(faults.is_empty(), "the console holds errors: {faults:#?}");
+    }
+
+    async fn devtools(&self, command: &str, parameters: Value) -> Result<Value, CmdError> {
+        self.client.issue_cmd(Vendor::devtools(command, parameters)).await
+    }
+
+    async fn must(&self, command: &str, parameters: Value) -> Value {
+        self.devtools(command, parameters).await.unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+}

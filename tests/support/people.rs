@@ -1,0 +1,255 @@
+//! People, with the verbs of the product.
+
+use std::ops::Deref;
+
+use serde_json::{Value, json};
+
+use crate::{Payload, Visitor, letter::token};
+
+/// The password that everyone in the tests chooses.
+pub const PASSWORD: &str = "a quiet evening by the sea";
+
+/// What is asked about a person.
+pub const USER: &str = "id fullName email phone locale role status source createdAt invitedAt activatedAt lastEventAt \
+    team { id name } products { id key name } \
+    invitation { id state channel locale note createdAt expiresAt remindersSent lastSentAt acceptedAt \
+        invitedBy { id fullName } delivery { state attempts at reason } }";
+
+/// What is asked about an operation.
+pub const OPERATION: &str = "operation { id kind createdAt counts { code count } \
+    outcomes(first: 100) { totalCount nodes { line code message user { id email status } } } \
+    delivery { queued sent failed cancelled } }";
+
+/// What a link is asked.
+const PREVIEW: &str = "query($token: String!) { invitationPreview(token: $token) { state organizationName invitedByName \
+    sentTo locale locales asksFullName expiresAt } }";
+
+/// Whoever may manage people, signed in.
+#[derive(Clone, Debug)]
+pub struct Admin {
+    visitor: Visitor,
+    /// Their id.
+    pub id: String,
+    /// Their address.
+    pub email: String,
+}
+
+/// Somebody who was invited.
+#[derive(Clone, Debug)]
+pub struct Invitee {
+    visitor: Visitor,
+    /// Their id.
+    pub id: String,
+    /// Their address.
+    pub email: String,
+}
+
+impl Deref for Admin {
+    type Target = Visitor;
+    fn deref(&self) -> &Visitor {
+        &self.visitor
+    }
+}
+
+impl Deref for Invitee {
+    type Target = Visitor;
+    fn deref(&self) -> &Visitor {
+        &self.visitor
+    }
+}
+
+fn id_of(value: &Value) -> String {
+    value["id"].as_str().expect("whatever has an id").to_owned()
+}
+
+/// Sets the server up with the printed code.
+pub async fn set_up(visitor: Visitor, code: &str, organization: &str, name: &str, email: &str) -> Admin {
+    let input = json!({
+        "code": code, "organizationName": organization, "fullName": name, "email": email, "password": PASSWORD, "locale": "en",
+    });
+    let done = visitor.deed("setUp", input, "viewer { id }").await.done();
+    Admin { visitor, id: id_of(&done["viewer"]), email: email.to_owned() }
+}
+
+/// Signs somebody in with the password that everyone chooses.
+pub async fn sign_in(visitor: Visitor, email: &str) -> Admin {
+    let input = json!({ "email": email, "password": PASSWORD });
+    let done = visitor.deed("signIn", input, "viewer { id }").await.done();
+    Admin { visitor, id: id_of(&done["viewer"]), email: email.to_owned() }
+}
+
+/// What anyone can do who holds a link.
+impl Visitor {
+    /// Looks at what a link shows.
+    pub async fn preview(&self, link: &str) -> Value {
+        let answer = self.ask(PREVIEW, json!({ "token": token(link) })).await;
+        answer.data()["invitationPreview"].clone()
+    }
+
+    /// Where a link stands.
+    pub async fn link_state(&self, link: &str) -> String {
+        let preview = self.preview(link).await;
+        preview["state"].as_str().expect("every link stands somewhere").to_owned()
+    }
+
+    /// Says yes.
+    pub async fn accept(&self, link: &str) -> Payload {
+        self.accept_as(link, "Ada Lovelace").await
+    }
+
+    /// Says yes under a name.
+    pub async fn accept_as(&self, link: &str, name: &str) -> Payload {
+        let input = json!({ "token": token(link), "fullName": name, "locale": "en", "password": PASSWORD });
+        self.deed("acceptInvitation", input, "user { id fullName email role status locale }").await
+    }
+
+    /// Says no.
+    pub async fn decline(&self, link: &str) -> Payload {
+        self.deed("declineInvitation", json!({ "token": token(link) }), "").await
+    }
+
+    /// Asks for a fresh link.
+    pub async fn request_new_link(&self, link: &str) -> Payload {
+        self.deed("requestNewLink", json!({ "token": token(link) }), "").await
+    }
+
+    /// Ends the session.
+    pub async fn sign_out(&self) -> Value {
+        self.ask("mutation { signOut { errors { code } } }", json!({})).await.data().clone()
+    }
+
+    /// Who the server says is signed in: their id.
+    pub async fn whoami(&self) -> Option<String> {
+        let answer = self.ask("{ viewer { id } }", json!({})).await;
+        answer.data()["viewer"]["id"].as_str().map(str::to_owned)
+    }
+}
+
+impl Admin {
+    /// Invites an address.
+    pub async fn invite(&self, email: &str) -> Invitee {
+        self.invite_person(json!({ "email": email })).await
+    }
+
+    /// Invites a person, described as the API takes them.
+    pub async fn invite_person(&self, person: Value) -> Invitee {
+        let email = person["email"].as_str().unwrap_or_default().to_owned();
+        let done = self.try_invite(json!({ "person": person })).await.done();
+        Invitee { visitor: self.visitor.elsewhere(), id: id_of(&done["user"]), email }
+    }
+
+    /// Asks for an invitation, whatever comes of it.
+    pub async fn try_invite(&self, input: Value) -> Payload {
+        let selection = format!("user {{ {USER} }} invitation {{ id state expiresAt }}");
+        self.deed("invite", input, &selection).await
+    }
+
+    /// Adds a person without inviting them; answers their id.
+    pub async fn create(&self, email: &str) -> String {
+        let input = json!({ "person": { "email": email }, "invite": false });
+        id_of(&self.try_create(input).await.done()["user"])
+    }
+
+    /// Adds a person, whatever comes of it.
+    pub async fn try_create(&self, input: Value) -> Payload {
+        self.deed("createUser", input, &format!("user {{ {USER} }}")).await
+    }
+
+    /// Changes a profile, whatever comes of it.
+    pub async fn update(&self, input: Value) -> Payload {
+        self.deed("updateUser", input, &format!("user {{ {USER} }}")).await
+    }
+
+    /// Reminds these people; answers the operation.
+    pub async fn remind(&self, ids: &[&str]) -> Value {
+        self.try_remind(json!({ "users": { "ids": ids } })).await.done()["operation"].clone()
+    }
+
+    /// Reminds a selection, whatever comes of it.
+    pub async fn try_remind(&self, input: Value) -> Payload {
+        self.deed("sendReminder", input, OPERATION).await
+    }
+
+    /// Takes back the invitations of these people; answers the operation.
+    pub async fn revoke(&self, ids: &[&str]) -> Value {
+        self.try_revoke(json!({ "users": { "ids": ids } })).await.done()["operation"].clone()
+    }
+
+    /// Takes back the invitations of a selection, whatever comes of it.
+    pub async fn try_revoke(&self, input: Value) -> Payload {
+        self.deed("revokeInvitation", input, OPERATION).await
+    }
+
+    /// A fresh link to hand over, whatever comes of it.
+    pub async fn copy_link(&self, id: &str) -> Payload {
+        self.deed("copyLink", json!({ "userId": id }), "url invitation { id state channel expiresAt }").await
+    }
+
+    /// Deactivates, whatever comes of it.
+    pub async fn deactivate(&self, id: &str) -> Payload {
+        self.deed("deactivateUser", json!({ "id": id }), "user { id status }").await
+    }
+
+    /// Reactivates, whatever comes of it.
+    pub async fn reactivate(&self, id: &str) -> Payload {
+        self.deed("reactivateUser", json!({ "id": id }), "user { id status }").await
+    }
+
+    /// Deletes, whatever comes of it.
+    pub async fn delete(&self, id: &str) -> Payload {
+        self.deed("deleteUser", json!({ "id": id }), "deletedId").await
+    }
+
+    /// Makes a team; answers its id.
+    pub async fn create_team(&self, name: &str) -> String {
+        id_of(&self.deed("createTeam", json!({ "name": name }), "team { id }").await.done()["team"])
+    }
+
+    /// Makes a product; answers its id.
+    pub async fn create_product(&self, key: &str, name: &str) -> String {
+        let input = json!({ "key": key, "name": name });
+        id_of(&self.deed("createProduct", input, "product { id }").await.done()["product"])
+    }
+
+    /// Changes the organisation, whatever comes of it.
+    pub async fn update_organization(&self, input: Value) -> Payload {
+        let selection = "organization { id name locale autoInvite linkLifetimeHours }";
+        self.deed("updateOrganization", input, selection).await
+    }
+
+    /// A person, as the console shows them; null when there is nobody.
+    pub async fn user(&self, id: &str) -> Value {
+        let query = format!("query($id: ID!) {{ user(id: $id) {{ {USER} }} }}");
+        self.ask(&query, json!({ "id": id })).await.data()["user"].clone()
+    }
+
+    /// Where a person stands.
+    pub async fn status(&self, id: &str) -> String {
+        self.user(id).await["status"].as_str().expect("everyone stands somewhere").to_owned()
+    }
+
+    /// Whom a filter finds, at most 100: their addresses, in the order of their names.
+    pub async fn found_by(&self, filter: Value) -> Vec<String> {
+        let query = "query($filter: UserFilter) { users(first: 100, filter: $filter, orderBy: { field: NAME, direction: ASC }) \
+            { totalCount nodes { email } } }";
+        let answer = self.ask(query, json!({ "filter": filter })).await;
+        let users = &answer.data()["users"];
+        let found: Vec<String> = users["nodes"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|user| user["email"].as_str().unwrap_or_default().to_owned())
+            .collect();
+        assert_eq!(users["totalCount"], json!(found.len()), "the count and the list agree");
+        found
+    }
+
+    /// A colleague with a role, who was invited and has accepted.
+    pub async fn colleague(&self, app: &crate::TestApp, email: &str, role: &str) -> Admin {
+        let invitee = self.invite_person(json!({ "email": email, "fullName": "Col League", "role": role })).await;
+        let link = app.link(email, 1).await;
+        let done = invitee.accept_as(&link, "Col League").await.done();
+        assert_eq!(done["user"]["role"], role);
+        Admin { id: invitee.id.clone(), email: invitee.email.clone(), visitor: invitee.visitor }
+    }
+}

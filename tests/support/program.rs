@@ -1,0 +1,196 @@
+//! The program `bienvenue` itself, as an operator runs it.
+
+use std::{
+    env,
+    io::{BufRead, BufReader, Read},
+    net::{SocketAddr, TcpListener},
+    path::{Path, PathBuf},
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::{Arc, Mutex, PoisonError},
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::{Visitor, eventually, visitor};
+
+/// A program that is running, killed when it is dropped.
+#[derive(Debug)]
+pub struct Program {
+    child: Child,
+    /// Where it listens.
+    pub address: SocketAddr,
+    http: reqwest::Client,
+    said: Arc<Mutex<String>>,
+}
+
+/// What a program that ended by itself has said.
+#[derive(Clone, Debug)]
+pub struct Ended {
+    /// Whether it was content.
+    pub success: bool,
+    /// Its answer.
+    pub stdout: String,
+    /// Its complaints.
+    pub stderr: String,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// A folder that is removed when it is dropped.
+#[derive(Debug)]
+pub struct Folder(PathBuf);
+
+impl Folder {
+    /// An empty one.
+    #[must_use]
+    pub fn empty() -> Self {
+        static MADE: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+        let turn = MADE.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        let path = env::temp_dir().join(format!("bienvenue_test_{}_folder_{turn}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("a folder of the test's own");
+        Self(path)
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The program: what `BIENVENUE_BIN` names, else the one that cargo has built beside the tests.
+#[must_use]
+pub fn path() -> PathBuf {
+    if let Some(path) = env::var_os("BIENVENUE_BIN") {
+        return path.into();
+    }
+    let ourselves = env::current_exe().expect("a test knows where it is");
+    let built = ourselves.parent().and_then(Path::parent).expect("in a target folder").join("bienvenue");
+    assert!(built.is_file(), "build the program first (cargo build --bin bienvenue), or set BIENVENUE_BIN");
+    built
+}
+
+/// A command of the program with nothing set in its environment.
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(path());
+    command.env_clear().args(arguments).current_dir(env::temp_dir());
+    command
+}
+
+/// A port that is free now.
+#[must_use]
+pub fn free_address() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("a bound listener has an address")
+}
+
+/// Runs the program to its end, with a text on its standard input.
+#[must_use]
+pub fn run(arguments: &[&str], input: &str) -> Ended {
+    let begun = Instant::now();
+    let mut command = command(arguments);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    let mut stdin = child.stdin.take().expect("it has a standard input");
+    // A program that refuses at once does not read.
+    let _ = std::io::Write::write_all(&mut stdin, input.as_bytes());
+    drop(stdin);
+    while child.try_wait().expect("the program can be waited for").is_none() {
+        if begun.elapsed() > Duration::from_secs(20) {
+            child.kill().expect("the program can be killed");
+            break;
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    let took = begun.elapsed();
+    let output = child.wait_with_output().expect("the program's output");
+    let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+    Ended { success: output.status.success(), stdout: text(&output.stdout), stderr: text(&output.stderr), took }
+}
+
+impl Program {
+    /// Starts `bienvenue serve` with further flags and waits until it is ready.
+    pub async fn serve(flags: &[&str]) -> Self {
+        Self::serve_at(free_address(), flags).await
+    }
+
+    /// The same at a certain address.
+    pub async fn serve_at(address: SocketAddr, flags: &[&str]) -> Self {
+        let listen = address.to_string();
+        let arguments: Vec<&str> = ["serve", "--listen", &listen].into_iter().chain(flags.iter().copied()).collect();
+        let mut command = command(&arguments);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        let said = Arc::new(Mutex::new(String::new()));
+        collect(child.stdout.take().expect("its output"), &said);
+        collect(child.stderr.take().expect("its log"), &said);
+        let program = Self { child, address, http: visitor::http(), said };
+        let ready = || program.http.get(format!("http://{address}/readyz")).send();
+        eventually("the program is ready", async || ready().await.ok().filter(|answer| answer.status().is_success())).await;
+        program
+    }
+
+    /// Somebody who is not signed in.
+    #[must_use]
+    pub fn visitor(&self) -> Visitor {
+        Visitor::new(self.http.clone(), self.address)
+    }
+
+    /// Everything it has printed and logged so far.
+    #[must_use]
+    pub fn said(&self) -> String {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The set-up code that it prints.
+    pub async fn setup_code(&self) -> String {
+        let printed = || {
+            let said = self.said();
+            let (_, rest) = said.split_once("setup?code=")?;
+            rest.split_whitespace().next().map(str::to_owned)
+        };
+        eventually("the set-up code is printed", async || printed()).await
+    }
+
+    /// Kills it, as a power cut does to a process (SIGKILL).
+    pub fn kill(mut self) {
+        self.child.kill().expect("the program can be killed");
+        self.child.wait().expect("the program has ended");
+    }
+
+    /// Asks it to stop (SIGTERM), without waiting.
+    pub fn terminate(&self) {
+        let done = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(done.expect("kill runs").success(), "the program can be asked to stop");
+    }
+
+    /// Waits until it has ended by itself.
+    pub async fn ended(mut self) -> ExitStatus {
+        eventually("the program ends", async || self.child.try_wait().expect("the program can be waited for")).await
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn collect(from: impl Read + Send + 'static, into: &Arc<Mutex<String>>) {
+    let into = Arc::clone(into);
+    thread::spawn(move || {
+        for line in BufReader::new(from).lines().map_while(Result::ok) {
+            let mut said = into.lock().unwrap_or_else(PoisonError::into_inner);
+            said.push_str(&line);
+            said.push('\n');
+        }
+    });
+}

@@ -1,0 +1,314 @@
+//! A mail server on the loopback that keeps what it is given, and misbehaves when it is told to (RFC 5321).
+
+use std::{
+    fmt::Write as _,
+    net::SocketAddr,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use tokio::{
+    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpSocket, TcpStream},
+    sync::watch,
+};
+
+use crate::{eventually, letter::Letter};
+
+/// What the server is asked at a moment of the conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Nothing yet: its greeting.
+    Greeting,
+    /// EHLO.
+    Ehlo,
+    /// MAIL FROM.
+    MailFrom,
+    /// RCPT TO.
+    RcptTo,
+    /// DATA.
+    Data,
+    /// The dot that ends the message.
+    Dot,
+}
+
+impl Stage {
+    /// Every moment at which a server can say no.
+    pub const ALL: [Self; 6] = [Self::Greeting, Self::Ehlo, Self::MailFrom, Self::RcptTo, Self::Data, Self::Dot];
+}
+
+/// How the server behaves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Mood {
+    /// As it should.
+    #[default]
+    Well,
+    /// Nobody listens: connections are refused.
+    Down,
+    /// It takes this long for each answer.
+    Slow(Duration),
+    /// It answers one moment with this code, whoever the letter is for.
+    Answers(Stage, u16),
+    /// It answers RCPT TO with this code for one address, and takes every other.
+    Poison(String, u16),
+    /// It takes the message and is gone before it says so.
+    CutAfterDot,
+    /// It takes the connection and never says anything.
+    Mute,
+    /// It takes the message and holds back its answer for so long.
+    Ponders(Duration),
+}
+
+/// A mail server. Clones are the same one.
+#[derive(Clone, Debug)]
+pub struct MailServer {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    mood: watch::Sender<Mood>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    letters: Mutex<Vec<Letter>>,
+    connections: Mutex<usize>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl MailServer {
+    /// A well-behaved one on a free port.
+    pub async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("a bound listener has an address");
+        let (mood, moods) = watch::channel(Mood::Well);
+        let shared = Arc::new(Shared::default());
+        tokio::spawn(listen(listener, address, moods, Arc::clone(&shared)));
+        Self { address, shared, mood }
+    }
+
+    /// Its URL, as Bienvenue's settings take it.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("smtp://{}?tls=none&timeout=5", self.address)
+    }
+
+    /// Changes how it behaves from the next answer on, and returns once it does.
+    pub async fn be(&self, mood: Mood) {
+        let down = mood == Mood::Down;
+        self.mood.send_replace(mood);
+        eventually("the mail server changes its mind", async || {
+            (TcpStream::connect(self.address).await.is_err() == down).then_some(())
+        })
+        .await;
+    }
+
+    /// Everything it took, in order.
+    #[must_use]
+    pub fn letters(&self) -> Vec<Letter> {
+        lock(&self.shared.letters).clone()
+    }
+
+    /// Everything it took for an address.
+    #[must_use]
+    pub fn letters_to(&self, address: &str) -> Vec<Letter> {
+        let letters = lock(&self.shared.letters);
+        letters.iter().filter(|letter| letter.recipients.iter().any(|to| to == address)).cloned().collect()
+    }
+
+    /// How many connections it was ever asked for.
+    #[must_use]
+    pub fn connections(&self) -> usize {
+        *lock(&self.shared.connections)
+    }
+
+    /// Waits until it has taken so many letters.
+    pub async fn has_taken(&self, count: usize) {
+        let what = format!("the mail server has taken {count} letters");
+        eventually(&what, async || (lock(&self.shared.letters).len() >= count).then_some(())).await;
+    }
+}
+
+async fn listen(first: TcpListener, address: SocketAddr, mut moods: watch::Receiver<Mood>, shared: Arc<Shared>) {
+    let mut listener = Some(first);
+    loop {
+        let down = *moods.borrow_and_update() == Mood::Down;
+        match (&listener, down) {
+            (Some(_), true) => listener = None,
+            (None, false) => listener = Some(bind(address).await),
+            _ => {}
+        }
+        tokio::select! {
+            changed = moods.changed() => if changed.is_err() { return },
+            Ok((stream, _)) = accept(listener.as_ref()) => {
+                *lock(&shared.connections) += 1;
+                let conversation = Conversation { mood: moods.clone(), shared: Arc::clone(&shared) };
+                tokio::spawn(async move {
+                    // A connection that breaks is the client's or the mood's doing.
+                    let _ = conversation.hold(stream).await;
+                });
+            }
+        }
+    }
+}
+
+async fn accept(listener: Option<&TcpListener>) -> std::io::Result<(TcpStream, SocketAddr)> {
+    match listener {
+        Some(listener) => listener.accept().await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn bind(address: SocketAddr) -> TcpListener {
+    let again = async || {
+        let socket = TcpSocket::new_v4().ok()?;
+        socket.set_reuseaddr(true).ok()?;
+        socket.bind(address).ok()?;
+        socket.listen(1024).ok()
+    };
+    eventually("the mail server's port is free again", again).await
+}
+
+struct Conversation {
+    mood: watch::Receiver<Mood>,
+    shared: Arc<Shared>,
+}
+
+/// The conversation ends here.
+struct Over;
+
+impl From<std::io::Error> for Over {
+    fn from(_: std::io::Error) -> Self {
+        Self
+    }
+}
+
+impl Conversation {
+    async fn hold(mut self, stream: TcpStream) -> Result<(), Over> {
+        let mut stream = BufReader::new(stream);
+        let (mut sender, mut recipients) = (String::new(), Vec::new());
+        self.say(&mut stream, Stage::Greeting, "", "220 mail.test ESMTP").await?;
+        loop {
+            let line = read_line(&mut stream).await?;
+            let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
+            match verb.as_str() {
+                "EHLO" => {
+                    let offers = "250-mail.test\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 SIZE 10485760";
+                    self.say(&mut stream, Stage::Ehlo, "", offers).await?;
+                }
+                "MAIL" => {
+                    (sender, recipients) = (bracketed(&line), Vec::new());
+                    self.say(&mut stream, Stage::MailFrom, "", "250 2.1.0 Ok").await?;
+                }
+                "RCPT" => {
+                    let recipient = bracketed(&line);
+                    if self.say(&mut stream, Stage::RcptTo, &recipient, "250 2.1.5 Ok").await? {
+                        recipients.push(recipient);
+                    }
+                }
+                "DATA" => {
+                    if self.say(&mut stream, Stage::Data, "", "354 End with a dot").await? {
+                        let letter = Letter {
+                            sender: sender.clone(),
+                            recipients: recipients.clone(),
+                            raw: read_message(&mut stream).await?,
+                            acknowledged: false,
+                        };
+                        self.take(&mut stream, letter).await?;
+                    }
+                }
+                "QUIT" => {
+                    write(&mut stream, "221 2.0.0 Bye").await?;
+                    return Ok(());
+                }
+                "RSET" | "NOOP" => write(&mut stream, "250 2.0.0 Ok").await?,
+                _ => write(&mut stream, "502 5.5.1 Not known here").await?,
+            }
+        }
+    }
+
+    async fn take(&mut self, stream: &mut BufReader<TcpStream>, letter: Letter) -> Result<(), Over> {
+        let place = match *self.mood.borrow() {
+            // Refused: the message is not the server's.
+            Mood::Answers(Stage::Dot, code) if code >= 400 => None,
+            _ => {
+                let mut letters = lock(&self.shared.letters);
+                letters.push(letter);
+                Some(letters.len() - 1)
+            }
+        };
+        let said = self.say(stream, Stage::Dot, "", "250 2.0.0 Ok: queued").await?;
+        if let (true, Some(place)) = (said, place)
+            && let Some(letter) = lock(&self.shared.letters).get_mut(place)
+        {
+            letter.acknowledged = true;
+        }
+        Ok(())
+    }
+
+    /// Says what the mood says at this moment; answers whether it was a yes.
+    async fn say(
+        &mut self,
+        stream: &mut BufReader<TcpStream>,
+        stage: Stage,
+        recipient: &str,
+        yes: &str,
+    ) -> Result<bool, Over> {
+        let mood = self.mood.borrow().clone();
+        match mood {
+            Mood::Down => return Err(Over),
+            Mood::CutAfterDot if stage == Stage::Dot => return Err(Over),
+            Mood::Mute => return std::future::pending().await,
+            Mood::Slow(wait) => tokio::time::sleep(wait).await,
+            Mood::Ponders(wait) if stage == Stage::Dot => tokio::time::sleep(wait).await,
+            Mood::Answers(at, code) if at == stage => {
+                let enhanced = if code >= 500 { "5.0.0" } else { "4.0.0" };
+                write(stream, &format!("{code} {enhanced} Not at {stage:?}")).await?;
+                return Ok(code < 400);
+            }
+            Mood::Poison(poison, code) if stage == Stage::RcptTo && poison == recipient => {
+                write(stream, &format!("{code} 5.1.1 No such person here")).await?;
+                return Ok(false);
+            }
+            _ => {}
+        }
+        write(stream, yes).await?;
+        Ok(true)
+    }
+}
+
+fn bracketed(line: &str) -> String {
+    let inside = line.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
+    inside.map(|(inside, _)| inside.to_owned()).unwrap_or_default()
+}
+
+async fn read_line(stream: &mut BufReader<TcpStream>) -> Result<String, Over> {
+    let mut line = Vec::new();
+    // RFC 5321, 4.5.3.1.5 allows 512 octets; anything much longer is not a command.
+    let read = stream.take(4096).read_until(b'\n', &mut line).await?;
+    if read == 0 { Err(Over) } else { Ok(String::from_utf8_lossy(&line).trim_end().to_owned()) }
+}
+
+/// The message up to its final dot, dots unstuffed.
+async fn read_message(stream: &mut BufReader<TcpStream>) -> Result<Vec<u8>, Over> {
+    let mut message = Vec::new();
+    loop {
+        let mut line = Vec::new();
+        if stream.read_until(b'\n', &mut line).await? == 0 {
+            return Err(Over);
+        }
+        if line == b".\r\n" {
+            return Ok(message);
+        }
+        message.extend_from_slice(line.strip_prefix(b".").unwrap_or(&line));
+    }
+}
+
+async fn write(stream: &mut BufReader<TcpStream>, text: &str) -> Result<(), Over> {
+    let mut line = String::new();
+    write!(line, "{text}\r\n").map_err(|_| Over)?;
+    stream.write_all(line.as_bytes()).await?;
+    stream.flush().await?;
+    Ok(())
+}
