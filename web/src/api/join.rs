@@ -57,8 +57,12 @@ struct AcceptInvitationPayload {
 ///
 /// # Errors
 /// See [`post`].
-pub async fn accept(input: AcceptInvitationInput) -> Result<Result<Joined, Vec<UserError>>, Failure> {
-    let payload = post(Accept::build(AcceptVariables { input })).await?.accept_invitation;
+pub async fn accept(
+    input: AcceptInvitationInput,
+) -> Result<Result<Joined, Vec<UserError>>, Failure> {
+    let payload = post(Accept::build(AcceptVariables { input }))
+        .await?
+        .accept_invitation;
     Ok(payload.user.ok_or(payload.errors))
 }
 
@@ -90,7 +94,10 @@ struct DeclineInvitationPayload {
 /// See [`post`].
 pub async fn decline(token: String) -> Result<Vec<UserError>, Failure> {
     let input = DeclineInvitationInput { token };
-    Ok(post(Decline::build(DeclineVariables { input })).await?.decline_invitation.errors)
+    Ok(post(Decline::build(DeclineVariables { input }))
+        .await?
+        .decline_invitation
+        .errors)
 }
 
 #[derive(InputObject)]
@@ -122,5 +129,10 @@ struct RequestNewLinkPayload {
 /// See [`post`].
 pub async fn request_new_link(token: String) -> Result<Vec<UserError>, Failure> {
     let input = RequestNewLinkInput { token };
-    Ok(post(RequestNewLink::build(RequestNewLinkVariables { input })).await?.request_new_link.errors)
+    Ok(
+        post(RequestNewLink::build(RequestNewLinkVariables { input }))
+            .await?
+            .request_new_link
+            .errors,
+    )
 }

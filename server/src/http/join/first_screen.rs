@@ -18,7 +18,11 @@ pub fn first_screen(preview: &JoinPreview, language: Locale) -> String {
         monogram: preview.organization_name.as_deref().and_then(monogram),
         heading: heading(preview.state, organization, words),
         paragraphs: paragraphs(preview, words),
-        facts: if open { facts(preview, words) } else { Vec::new() },
+        facts: if open {
+            facts(preview, words)
+        } else {
+            Vec::new()
+        },
         deeds: deeds(preview, words),
         languages: languages(&preview.locales, language),
         language_label: words.language_label,
@@ -95,7 +99,10 @@ fn render(screen: &FirstScreen) -> String {
 }
 
 fn organization<'a>(preview: &'a JoinPreview, words: &Words) -> &'a str {
-    preview.organization_name.as_deref().unwrap_or(words.some_organization)
+    preview
+        .organization_name
+        .as_deref()
+        .unwrap_or(words.some_organization)
 }
 
 fn monogram(name: &str) -> Option<String> {
@@ -123,19 +130,37 @@ fn paragraphs(preview: &JoinPreview, words: &Words) -> Vec<String> {
                 Some(inviter) => (words.invited_by)(inviter, organization),
                 None => (words.invited)(organization),
             },
-            if preview.asks_full_name == Some(true) { words.three_steps } else { words.two_steps }.to_owned(),
+            if preview.asks_full_name == Some(true) {
+                words.three_steps
+            } else {
+                words.two_steps
+            }
+            .to_owned(),
         ],
-        LinkState::Expired => vec![words.expired_text.to_owned(), words.fresh_link_text.to_owned()],
-        LinkState::Superseded => vec![words.superseded_text.to_owned(), words.fresh_link_text.to_owned()],
+        LinkState::Expired => vec![
+            words.expired_text.to_owned(),
+            words.fresh_link_text.to_owned(),
+        ],
+        LinkState::Superseded => vec![
+            words.superseded_text.to_owned(),
+            words.fresh_link_text.to_owned(),
+        ],
         LinkState::Revoked => vec![words.revoked_text.to_owned()],
         LinkState::Declined => vec![(words.declined_text)(organization)],
         LinkState::Accepted => vec![words.accepted_text.to_owned()],
-        LinkState::Unknown => vec![words.unknown_text.to_owned(), words.unknown_way_out.to_owned()],
+        LinkState::Unknown => vec![
+            words.unknown_text.to_owned(),
+            words.unknown_way_out.to_owned(),
+        ],
     }
 }
 
 fn facts(preview: &JoinPreview, words: &Words) -> Vec<Fact> {
-    let to = preview.sent_to.clone().map(|value| Fact { label: words.sent_to_label, value, instant: None });
+    let to = preview.sent_to.clone().map(|value| Fact {
+        label: words.sent_to_label,
+        value,
+        instant: None,
+    });
     let until = preview.expires_at.map(|at| Fact {
         label: words.expires_label,
         value: (words.instant)(at),
@@ -145,16 +170,30 @@ fn facts(preview: &JoinPreview, words: &Words) -> Vec<Fact> {
 }
 
 fn deeds(preview: &JoinPreview, words: &Words) -> Vec<Deed> {
-    let main = |label, target| Deed { label, target, main: true };
-    let quiet = |label, target| Deed { label, target, main: false };
+    let main = |label, target| Deed {
+        label,
+        target,
+        main: true,
+    };
+    let quiet = |label, target| Deed {
+        label,
+        target,
+        main: false,
+    };
     match preview.state {
         LinkState::Open => {
-            let first = if preview.asks_full_name == Some(true) { "#name" } else { "#language" };
+            let first = if preview.asks_full_name == Some(true) {
+                "#name"
+            } else {
+                "#language"
+            };
             vec![main(words.begin, first), quiet(words.decline, "#decline")]
         }
         LinkState::Expired | LinkState::Superseded => vec![main(words.fresh_link, "#fresh-link")],
         LinkState::Accepted => vec![main(words.sign_in, "/sign-in")],
-        LinkState::Revoked | LinkState::Declined | LinkState::Unknown => vec![quiet(words.sign_in_instead, "/sign-in")],
+        LinkState::Revoked | LinkState::Declined | LinkState::Unknown => {
+            vec![quiet(words.sign_in_instead, "/sign-in")]
+        }
     }
 }
 

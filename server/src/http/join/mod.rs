@@ -70,12 +70,26 @@ pub fn page(shell: &str, preview: Option<&JoinPreview>, asked: Option<Locale>) -
     let Some(preview) = preview else {
         let language = asked.unwrap_or(Locale::En);
         let words = words::of(language);
-        return fill_shell(shell, language, words.waiting_heading, "", &waiting_screen(language));
+        return fill_shell(
+            shell,
+            language,
+            words.waiting_heading,
+            "",
+            &waiting_screen(language),
+        );
     };
-    let language = asked.filter(|asked| preview.locales.contains(asked)).unwrap_or(preview.locale);
+    let language = asked
+        .filter(|asked| preview.locales.contains(asked))
+        .unwrap_or(preview.locale);
     let json = serde_json::to_string(preview).expect("a struct of texts is always JSON");
     let title = first_screen::title(preview, language);
-    fill_shell(shell, language, &title, &json, &first_screen(preview, language))
+    fill_shell(
+        shell,
+        language,
+        &title,
+        &json,
+        &first_screen(preview, language),
+    )
 }
 
 fn as_text<S: Serializer>(locale: &Locale, serializer: S) -> Result<S::Ok, S::Error> {
@@ -86,7 +100,10 @@ fn as_texts<S: Serializer>(locales: &[Locale], serializer: S) -> Result<S::Ok, S
     serializer.collect_seq(locales.iter().map(Locale::as_str))
 }
 
-fn as_optional_text<S: Serializer>(at: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
+fn as_optional_text<S: Serializer>(
+    at: &Option<Timestamp>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     match at {
         Some(at) => serializer.collect_str(at),
         None => serializer.serialize_none(),

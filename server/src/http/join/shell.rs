@@ -8,7 +8,13 @@ use entity::Locale;
 /// One pass over the shell: what an organisation calls itself is never looked at for placeholders. A placeholder that is none
 /// of these stays as it is.
 #[must_use]
-pub fn fill_shell(shell: &str, language: Locale, title: &str, preview_json: &str, first_screen: &str) -> String {
+pub fn fill_shell(
+    shell: &str,
+    language: Locale,
+    title: &str,
+    preview_json: &str,
+    first_screen: &str,
+) -> String {
     let mut page = String::with_capacity(shell.len() + 2 * preview_json.len() + first_screen.len());
     let mut rest = shell;
     while let Some((before, after)) = rest.split_once("{{") {

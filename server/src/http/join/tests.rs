@@ -22,15 +22,26 @@ fn preview(state: LinkState) -> JoinPreview {
 #[test]
 fn an_open_link_says_who_invites_whom_where_and_until_when() {
     let screen = first_screen(&preview(LinkState::Open), Locale::Fr);
-    assert!(screen.contains("<h1 tabindex=\"-1\">Rejoindre Acme</h1>"), "{screen}");
-    assert!(screen.contains("Claire Martin vous invite à rejoindre Acme."), "{screen}");
+    assert!(
+        screen.contains("<h1 tabindex=\"-1\">Rejoindre Acme</h1>"),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("Claire Martin vous invite à rejoindre Acme."),
+        "{screen}"
+    );
     assert!(screen.contains("a•••@example.com"), "{screen}");
     assert!(
-        screen.contains("<time datetime=\"2026-11-30T14:05:00.000Z\">lundi 30 novembre 2026 à 14:05 UTC</time>"),
+        screen.contains(
+            "<time datetime=\"2026-11-30T14:05:00.000Z\">lundi 30 novembre 2026 à 14:05 UTC</time>"
+        ),
         "{screen}"
     );
     let english = first_screen(&preview(LinkState::Open), Locale::En);
-    assert!(english.contains("Monday 30 November 2026, 14:05 UTC"), "{english}");
+    assert!(
+        english.contains("Monday 30 November 2026, 14:05 UTC"),
+        "{english}"
+    );
 }
 
 #[test]
@@ -39,7 +50,10 @@ fn the_first_step_is_the_name_only_when_it_is_unknown() {
     assert!(first_screen(&known, Locale::En).contains("href=\"#name\""));
     known.asks_full_name = Some(false);
     let screen = first_screen(&known, Locale::En);
-    assert!(screen.contains("href=\"#language\"") && !screen.contains("href=\"#name\""), "{screen}");
+    assert!(
+        screen.contains("href=\"#language\"") && !screen.contains("href=\"#name\""),
+        "{screen}"
+    );
 }
 
 #[test]
@@ -62,8 +76,14 @@ fn every_dead_end_has_a_way_out_in_every_language() {
     for (state, way_out) in ways_out {
         for language in Locale::ALL {
             let screen = first_screen(&preview(state), *language);
-            assert!(screen.contains(way_out), "{state:?} in {language}: {screen}");
-            assert!(!screen.contains("#decline"), "{state:?} in {language}: {screen}");
+            assert!(
+                screen.contains(way_out),
+                "{state:?} in {language}: {screen}"
+            );
+            assert!(
+                !screen.contains("#decline"),
+                "{state:?} in {language}: {screen}"
+            );
         }
     }
 }
@@ -76,26 +96,39 @@ fn a_link_that_does_not_exist_names_nobody() {
     unknown.sent_to = None;
     unknown.expires_at = None;
     let screen = first_screen(&unknown, Locale::En);
-    assert!(screen.contains("This link is not complete") && !screen.contains("monogram"), "{screen}");
+    assert!(
+        screen.contains("This link is not complete") && !screen.contains("monogram"),
+        "{screen}"
+    );
 }
 
 #[test]
 fn hostile_names_stay_text() {
     let mut hostile = preview(LinkState::Open);
-    hostile.organization_name = Some("<script>alert(1)</script>\"'&{{first_screen}}{{preview}}".to_owned());
+    hostile.organization_name =
+        Some("<script>alert(1)</script>\"'&{{first_screen}}{{preview}}".to_owned());
     hostile.invited_by_name = Some("\" autofocus onfocus=\"alert(2)".to_owned());
     let page = page(SHELL, Some(&hostile), None);
     assert!(!page.contains("<script"), "{page}");
     assert!(!page.contains("\" autofocus"), "{page}");
-    assert_eq!(page.matches("<main").count(), 1, "a name was taken for a placeholder: {page}");
+    assert_eq!(
+        page.matches("<main").count(),
+        1,
+        "a name was taken for a placeholder: {page}"
+    );
     assert_eq!(page.matches("data-preview=\"").count(), 1, "{page}");
 }
 
 #[test]
 fn the_preview_reads_back_from_the_attribute_as_the_contract_spells_it() {
     let page = page(SHELL, Some(&preview(LinkState::Open)), None);
-    let attribute = page.split("data-preview=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("the attribute");
-    let json: serde_json::Value = serde_json::from_str(&attribute.replace("&quot;", "\"")).expect("JSON");
+    let attribute = page
+        .split("data-preview=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("the attribute");
+    let json: serde_json::Value =
+        serde_json::from_str(&attribute.replace("&quot;", "\"")).expect("JSON");
     assert_eq!(json["state"], "OPEN");
     assert_eq!(json["organizationName"], "Acme");
     assert_eq!(json["asksFullName"], true);
@@ -106,17 +139,26 @@ fn the_preview_reads_back_from_the_attribute_as_the_contract_spells_it() {
 #[test]
 fn the_language_asked_for_wins_if_the_invitation_offers_it() {
     let mut french = preview(LinkState::Open);
-    assert!(page(SHELL, Some(&french), Some(Locale::En)).contains("<html lang=\"en\" dir=\"ltr\"><title>Join Acme</title>"));
+    assert!(
+        page(SHELL, Some(&french), Some(Locale::En))
+            .contains("<html lang=\"en\" dir=\"ltr\"><title>Join Acme</title>")
+    );
     french.locales = vec![Locale::Fr];
     let only_french = page(SHELL, Some(&french), Some(Locale::En));
     assert!(only_french.contains("<html lang=\"fr\""), "{only_french}");
-    assert!(!only_french.contains("class=\"languages\""), "a switch with nothing to choose: {only_french}");
+    assert!(
+        !only_french.contains("class=\"languages\""),
+        "a switch with nothing to choose: {only_french}"
+    );
 }
 
 #[test]
 fn the_page_without_a_token_waits_and_holds_no_preview() {
     let waiting = page(SHELL, None, Some(Locale::Fr));
-    assert!(waiting.contains("data-preview=\"\"") && waiting.contains("Nous ouvrons votre invitation."), "{waiting}");
+    assert!(
+        waiting.contains("data-preview=\"\"") && waiting.contains("Nous ouvrons votre invitation."),
+        "{waiting}"
+    );
     assert_eq!(waiting_screen(Locale::Fr).matches("<noscript>").count(), 1);
 }
 

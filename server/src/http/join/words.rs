@@ -100,7 +100,9 @@ static ENGLISH: Words = Words {
 static FRENCH: Words = Words {
     some_organization: "l’organisation",
     join: |organization| format!("Rejoindre {organization}"),
-    invited_by: |inviter, organization| format!("{inviter} vous invite à rejoindre {organization}."),
+    invited_by: |inviter, organization| {
+        format!("{inviter} vous invite à rejoindre {organization}.")
+    },
     invited: |organization| format!("Une invitation à rejoindre {organization} vous attend."),
     three_steps: "Votre nom, une langue, un mot de passe\u{a0}: cela prend environ une minute.",
     two_steps: "Une langue et un mot de passe\u{a0}: cela prend environ une minute.",
@@ -138,7 +140,17 @@ static FRENCH: Words = Words {
 /// “Sunday 29 November 2026, 14:05 UTC”. In UTC, and said so: the server does not know where the reader is.
 fn english_instant(at: Timestamp) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let at = at.to_jiff().to_zoned(TimeZone::UTC);
@@ -152,13 +164,29 @@ fn english_instant(at: Timestamp) -> String {
         Weekday::Sunday => "Sunday",
     };
     let month = month_of(&at, &MONTHS);
-    format!("{weekday} {} {month} {}, {:02}:{:02} UTC", at.day(), at.year(), at.hour(), at.minute())
+    format!(
+        "{weekday} {} {month} {}, {:02}:{:02} UTC",
+        at.day(),
+        at.year(),
+        at.hour(),
+        at.minute()
+    )
 }
 
 /// « dimanche 29 novembre 2026 à 14:05 UTC ».
 fn french_instant(at: Timestamp) -> String {
     const MONTHS: [&str; 12] = [
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
         "décembre",
     ];
     let at = at.to_jiff().to_zoned(TimeZone::UTC);
@@ -171,9 +199,18 @@ fn french_instant(at: Timestamp) -> String {
         Weekday::Saturday => "samedi",
         Weekday::Sunday => "dimanche",
     };
-    let day = if at.day() == 1 { "1er".to_owned() } else { at.day().to_string() };
+    let day = if at.day() == 1 {
+        "1er".to_owned()
+    } else {
+        at.day().to_string()
+    };
     let month = month_of(&at, &MONTHS);
-    format!("{weekday} {day} {month} {} à {:02}:{:02} UTC", at.year(), at.hour(), at.minute())
+    format!(
+        "{weekday} {day} {month} {} à {:02}:{:02} UTC",
+        at.year(),
+        at.hour(),
+        at.minute()
+    )
 }
 
 fn month_of(at: &jiff::Zoned, months: &[&'static str; 12]) -> &'static str {

@@ -41,7 +41,12 @@ pub fn AccountPage() -> impl IntoView {
 
 #[component]
 fn Profile(viewer: Viewer) -> impl IntoView {
-    let (session, form, speech, status) = (Session::expect(), Form::blank(), Speech::expect(), Status::expect());
+    let (session, form, speech, status) = (
+        Session::expect(),
+        Form::blank(),
+        Speech::expect(),
+        Status::expect(),
+    );
     let words = speech.words(AccountWords);
     let name = RwSignal::new(viewer.full_name.clone().unwrap_or_default());
     let locale = RwSignal::new(speech.language().tag().to_owned());
@@ -49,17 +54,27 @@ fn Profile(viewer: Viewer) -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let complete = untrack(|| !is_blank(name));
-        form.send(complete, rename(id.get_value(), trimmed(name)), move |viewer| {
-            status.say(words.saved());
-            session.renew_viewer(viewer);
-            // Last, because the page is then drawn again in that language.
-            if let Some(language) = Language::from_tag(&locale.get_untracked()).filter(|chosen| *chosen != speech.language()) {
-                session.choose_language(language);
-            }
-        });
+        form.send(
+            complete,
+            rename(id.get_value(), trimmed(name)),
+            move |viewer| {
+                status.say(words.saved());
+                session.renew_viewer(viewer);
+                // Last, because the page is then drawn again in that language.
+                if let Some(language) = Language::from_tag(&locale.get_untracked())
+                    .filter(|chosen| *chosen != speech.language())
+                {
+                    session.choose_language(language);
+                }
+            },
+        );
     };
-    let name_error = form.error("fullName", move || is_blank(name).then(|| words.name_missing()));
-    let locales = Language::ALL.map(|language| (language.tag().to_owned(), language.own_name().to_owned())).to_vec();
+    let name_error = form.error("fullName", move || {
+        is_blank(name).then(|| words.name_missing())
+    });
+    let locales = Language::ALL
+        .map(|language| (language.tag().to_owned(), language.own_name().to_owned()))
+        .to_vec();
     view! {
         <section class="card" aria-labelledby="profile-title">
             <h2 id="profile-title">{words.profile()}</h2>
@@ -88,7 +103,11 @@ fn Password() -> impl IntoView {
         let complete = untrack(|| current.with(|current| !current.is_empty()) && !is_short(new));
         let change = async move {
             let errors = change_password(current.get_untracked(), new.get_untracked()).await?;
-            Ok(if errors.is_empty() { Ok(()) } else { Err(errors) })
+            Ok(if errors.is_empty() {
+                Ok(())
+            } else {
+                Err(errors)
+            })
         };
         form.send(complete, change, move |()| {
             current.set(String::new());
@@ -96,10 +115,22 @@ fn Password() -> impl IntoView {
             status.say(words.password_changed());
         });
     };
-    let current_error =
-        form.error("currentPassword", move || current.with(String::is_empty).then(|| words.current_missing()));
-    let new_error = form.error("newPassword", move || is_short(new).then(|| words.password_short()));
-    let username = move || session.viewer().get().and_then(|viewer| viewer.email).map(|email| email.0).unwrap_or_default();
+    let current_error = form.error("currentPassword", move || {
+        current
+            .with(String::is_empty)
+            .then(|| words.current_missing())
+    });
+    let new_error = form.error("newPassword", move || {
+        is_short(new).then(|| words.password_short())
+    });
+    let username = move || {
+        session
+            .viewer()
+            .get()
+            .and_then(|viewer| viewer.email)
+            .map(|email| email.0)
+            .unwrap_or_default()
+    };
     view! {
         <section class="card" aria-labelledby="password-title">
             <h2 id="password-title">{words.password_title()}</h2>

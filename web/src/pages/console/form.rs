@@ -61,7 +61,8 @@ impl Form {
 
     /// Whether the server said anything about a field.
     pub(super) fn is_about(self, field: &'static str) -> bool {
-        self.errors.with(|errors| errors.iter().any(|error| error.is_about(field)))
+        self.errors
+            .with(|errors| errors.iter().any(|error| error.is_about(field)))
     }
 
     /// `true` or `false`, for `aria-busy` of the button.
@@ -90,7 +91,9 @@ impl Form {
         spawn_local(async move {
             let outcome = request.await;
             // Whoever left the page meanwhile has taken the form with them.
-            let Some(()) = self.busy.try_set(false).is_none().then_some(()) else { return };
+            if self.busy.try_set(false).is_some() {
+                return;
+            }
             match outcome {
                 Ok(Ok(answer)) => {
                     self.tried.set(false);
@@ -100,7 +103,9 @@ impl Form {
                     self.errors.set(errors);
                     focus_first_error();
                 }
-                Err(failure) => self.failure.set(Some(self.session.explain(&failure, self.speech))),
+                Err(failure) => self
+                    .failure
+                    .set(Some(self.session.explain(&failure, self.speech))),
             }
         });
     }

@@ -6,10 +6,11 @@ use leptos::prelude::*;
 
 use super::form::Form;
 use super::session::Session;
+use super::unread::with_organization;
 use crate::api::organization::{Organization, UpdateOrganizationInput, update_organization};
 use crate::components::field::FormErrors;
 use crate::components::page_head::PageHead;
-use crate::components::status_line::{Status, StatusLine};
+use crate::components::status_line::Status;
 use crate::components::time::Present;
 use crate::locales::{Speech, console::ConsoleWords, organization::InvitationSettingsWords};
 
@@ -20,17 +21,18 @@ const LIFETIME: std::ops::RangeInclusive<i32> = 1..=720;
 #[component]
 pub fn InvitationsPage() -> impl IntoView {
     let words = Speech::expect().words(InvitationSettingsWords);
-    let organization = Session::expect().organization().get_untracked();
-    view! {
-        <PageHead title=words.title() />
-        <StatusLine />
-        {organization.map(|organization| view! { <Settings organization /> })}
-    }
+    let content = |organization: Organization| view! { <Settings organization /> }.into_any();
+    view! { <PageHead title=words.title() /> {with_organization(content)} }
 }
 
 #[component]
 fn Settings(organization: Organization) -> impl IntoView {
-    let (session, form, speech, status) = (Session::expect(), Form::blank(), Speech::expect(), Status::expect());
+    let (session, form, speech, status) = (
+        Session::expect(),
+        Form::blank(),
+        Speech::expect(),
+        Status::expect(),
+    );
     let words = speech.words(InvitationSettingsWords);
     let auto_invite = RwSignal::new(organization.auto_invite);
     let lifetime = Lifetime::of(organization.link_lifetime_hours);
@@ -42,12 +44,21 @@ fn Settings(organization: Organization) -> impl IntoView {
             link_lifetime_hours: hours,
             ..UpdateOrganizationInput::default()
         };
-        form.send(hours.is_some(), update_organization(input), move |organization| {
-            session.renew_organization(organization);
-            status.say(words.saved());
-        });
+        form.send(
+            hours.is_some(),
+            update_organization(input),
+            move |organization| {
+                session.renew_organization(organization);
+                status.say(words.saved());
+            },
+        );
     };
-    let error = form.error("linkLifetimeHours", move || lifetime.tracked_hours().is_none().then(|| words.lifetime_refused()));
+    let error = form.error("linkLifetimeHours", move || {
+        lifetime
+            .tracked_hours()
+            .is_none()
+            .then(|| words.lifetime_refused())
+    });
     view! {
         <form class="stack" novalidate on:submit=submit>
             <section class="card" aria-labelledby="auto-title">
@@ -81,7 +92,10 @@ impl Lifetime {
     fn of(hours: i32) -> Self {
         let in_days = hours % 24 == 0;
         let number = if in_days { hours / 24 } else { hours };
-        Self { number: RwSignal::new(number.to_string()), in_days: RwSignal::new(in_days) }
+        Self {
+            number: RwSignal::new(number.to_string()),
+            in_days: RwSignal::new(in_days),
+        }
     }
 
     /// In hours; none when it is no number or out of bounds.

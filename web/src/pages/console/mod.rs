@@ -10,6 +10,7 @@ pub mod setup;
 mod shell;
 pub mod sign_in;
 pub mod teams;
+mod unread;
 pub mod users;
 
 use leptos::prelude::*;

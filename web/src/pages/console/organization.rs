@@ -5,31 +5,36 @@ use leptos::prelude::*;
 
 use super::form::{Form, is_blank, trimmed};
 use super::session::Session;
-use crate::api::organization::{ChannelStatus, Organization, UpdateOrganizationInput, update_organization};
+use super::unread::with_organization;
+use crate::api::organization::{
+    ChannelStatus, Organization, UpdateOrganizationInput, update_organization,
+};
 use crate::api::values::{Channel, Locale};
 use crate::components::field::{FormErrors, SelectField, TextField};
 use crate::components::page_head::PageHead;
-use crate::components::status_line::{Status, StatusLine};
-use crate::locales::{Language, Speech, organization::OrganizationWords, values::ValueWords};
+use crate::components::status_line::Status;
+use crate::locales::{
+    Language, Speech, console::ConsoleWords, organization::OrganizationWords, values::ValueWords,
+};
 
 /// The page, once the organisation is known.
 #[component]
 pub fn OrganizationPage() -> impl IntoView {
     let words = Speech::expect().words(OrganizationWords);
-    let organization = Session::expect().organization().get_untracked();
-    view! {
-        <PageHead title=words.title() />
-        <StatusLine />
-        {organization.map(|organization| view! {
-            <Names organization=organization.clone() />
-            <Channels channels=organization.channels />
-        })}
-    }
+    let content = |organization: Organization| {
+        view! { <Names organization=organization.clone() /> <Channels channels=organization.channels /> }.into_any()
+    };
+    view! { <PageHead title=words.title() /> {with_organization(content)} }
 }
 
 #[component]
 fn Names(organization: Organization) -> impl IntoView {
-    let (session, form, speech, status) = (Session::expect(), Form::blank(), Speech::expect(), Status::expect());
+    let (session, form, speech, status) = (
+        Session::expect(),
+        Form::blank(),
+        Speech::expect(),
+        Status::expect(),
+    );
     let words = speech.words(OrganizationWords);
     let name = RwSignal::new(organization.name);
     let locale = RwSignal::new(organization.locale.0);
@@ -47,8 +52,10 @@ fn Names(organization: Organization) -> impl IntoView {
         });
     };
     let name_error = form.error("name", move || is_blank(name).then(|| words.name_missing()));
-    let locales = Language::ALL.map(|language| (language.tag().to_owned(), language.own_name().to_owned())).to_vec();
-    let save = speech.words(crate::locales::console::ConsoleWords).save();
+    let locales = Language::ALL
+        .map(|language| (language.tag().to_owned(), language.own_name().to_owned()))
+        .to_vec();
+    let save = speech.words(ConsoleWords).save();
     view! {
         <section class="card">
             <form class="form" novalidate on:submit=submit>
@@ -79,7 +86,11 @@ fn Channels(channels: Vec<ChannelStatus>) -> impl IntoView {
 fn channel(status: ChannelStatus) -> impl IntoView {
     let speech = Speech::expect();
     let words = speech.words(OrganizationWords);
-    let (class, word) = if status.configured { ("badge good", words.ready()) } else { ("badge", words.not_ready()) };
+    let (class, word) = if status.configured {
+        ("badge good", words.ready())
+    } else {
+        ("badge", words.not_ready())
+    };
     let about = (status.channel == Channel::Link).then(|| words.link_about().to_owned());
     let hint = status.hint.or(about);
     view! {

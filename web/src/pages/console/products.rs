@@ -5,12 +5,13 @@ use leptos::prelude::*;
 
 use super::form::{Form, is_blank, trimmed};
 use super::session::Session;
+use super::unread::with_organization;
 use crate::api::organization::Product;
 use crate::api::products::create_product;
 use crate::components::dialog::{Dialog, DialogControl};
 use crate::components::field::{FormErrors, TextField};
 use crate::components::page_head::PageHead;
-use crate::components::status_line::{Status, StatusLine};
+use crate::components::status_line::Status;
 use crate::locales::{Speech, catalogue::ProductWords, console::ConsoleWords};
 
 /// The products, and the way to add one.
@@ -18,25 +19,34 @@ use crate::locales::{Speech, catalogue::ProductWords, console::ConsoleWords};
 pub fn ProductsPage() -> impl IntoView {
     let session = Session::expect();
     let words = Speech::expect().words(ProductWords);
-    let products = move || session.organization().get().map(|organization| organization.products).unwrap_or_default();
     let adding = RwSignal::new(false);
+    let list = move |_| {
+        let products = move || {
+            session
+                .organization()
+                .get()
+                .map(|organization| organization.products)
+                .unwrap_or_default()
+        };
+        (move || match products() {
+            none if none.is_empty() => empty(words).into_any(),
+            products => table(words, products).into_any(),
+        })
+        .into_any()
+    };
     view! {
         <PageHead title=words.title() about=words.about()>
             <button type="button" class="button primary" on:click=move |_| adding.set(true)>{words.add()}</button>
         </PageHead>
-        <StatusLine />
-        {move || {
-            let products = products();
-            if products.is_empty() {
-                view! { <div class="empty"><h2>{words.empty()}</h2><p class="muted">{words.empty_about()}</p></div> }.into_any()
-            } else {
-                table(words, products).into_any()
-            }
-        }}
+        {with_organization(list)}
         {move || adding.get().then(|| view! {
             <Dialog title=words.add() on_close=move |()| adding.set(false)><NewProduct /></Dialog>
         })}
     }
+}
+
+fn empty(words: ProductWords) -> impl IntoView {
+    view! { <div class="empty"><h2>{words.empty()}</h2><p class="muted">{words.empty_about()}</p></div> }
 }
 
 fn table(words: ProductWords, products: Vec<Product>) -> impl IntoView {
@@ -71,11 +81,15 @@ fn NewProduct() -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let complete = untrack(|| !is_blank(name) && !is_blank(key));
-        form.send(complete, create_product(trimmed(key), trimmed(name)), move |product| {
-            status.say(words.created(&product.name));
-            session.refresh_organization();
-            control.close();
-        });
+        form.send(
+            complete,
+            create_product(trimmed(key), trimmed(name)),
+            move |product| {
+                status.say(words.created(&product.name));
+                session.refresh_organization();
+                control.close();
+            },
+        );
     };
     let name_error = form.error("name", move || is_blank(name).then(|| words.name_missing()));
     let key_error = form.error("key", move || is_blank(key).then(|| words.key_missing()));

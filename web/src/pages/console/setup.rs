@@ -13,20 +13,31 @@ use crate::components::page_head::PageHead;
 use crate::locales::{Language, Speech, door::DoorWords};
 
 /// The fields that show their own errors.
-const FIELDS: &[&str] = &["code", "organizationName", "fullName", "email", "password", "locale"];
+const FIELDS: &[&str] = &[
+    "code",
+    "organizationName",
+    "fullName",
+    "email",
+    "password",
+    "locale",
+];
 
 /// Everything the first organisation needs, on one page.
 #[component]
 pub fn SetupPage() -> impl IntoView {
     let (session, form, speech) = (Session::expect(), Form::blank(), Speech::expect());
     let words = speech.words(DoorWords);
-    let printed = Navigation::expect().query().with_untracked(|query| query.get("code").map(str::to_owned));
+    let printed = Navigation::expect()
+        .query()
+        .with_untracked(|query| query.get("code").map(str::to_owned));
     let code = RwSignal::new(printed.unwrap_or_default());
     let [organization, name, email, password] = [(); 4].map(|()| RwSignal::new(String::new()));
     let locale = RwSignal::new(speech.language().tag().to_owned());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let complete = untrack(|| ![code, organization, name, email].into_iter().any(is_blank) && !is_short(password));
+        let complete = untrack(|| {
+            ![code, organization, name, email].into_iter().any(is_blank) && !is_short(password)
+        });
         let input = SetUpInput {
             code: trimmed(code),
             organization_name: trimmed(organization),
@@ -37,10 +48,16 @@ pub fn SetupPage() -> impl IntoView {
         };
         form.send(complete, set_up(input), move |viewer| session.enter(viewer));
     };
-    let filled = move |field, value| form.error(field, move || is_blank(value).then(|| words.missing()));
-    let short = form.error("password", move || is_short(password).then(|| words.password_short()));
-    let locales = Language::ALL.map(|language| (language.tag().to_owned(), language.own_name().to_owned())).to_vec();
+    let filled =
+        move |field, value| form.error(field, move || is_blank(value).then(|| words.missing()));
+    let short = form.error("password", move || {
+        is_short(password).then(|| words.password_short())
+    });
+    let locales = Language::ALL
+        .map(|language| (language.tag().to_owned(), language.own_name().to_owned()))
+        .to_vec();
     view! {
+        <p class="wordmark">"Bienvenue"</p>
         <PageHead title=words.setup_title() about=words.setup_about() />
         <form class="form" novalidate on:submit=submit>
             <TextField label=words.code() value=code autocomplete="one-time-code" hint=words.code_hint() error=filled("code", code) />

@@ -21,7 +21,9 @@ pub fn SignInPage() -> impl IntoView {
     let [email, password, organization] = [(); 3].map(|()| RwSignal::new(String::new()));
     let shown = RwSignal::new(false);
     // Once asked for, it stays: the next attempt needs it too.
-    let asks_organization = Memo::new(move |asked: Option<&bool>| asked == Some(&true) || form.is_about("organization"));
+    let asks_organization = Memo::new(move |asked: Option<&bool>| {
+        asked == Some(&true) || form.is_about("organization")
+    });
     // The server's sentence there is about credentials in general; what is missing is only which organisation.
     let organization_error = Signal::derive(move || {
         let missing = form.is_about("organization") && is_blank(organization);
@@ -29,14 +31,25 @@ pub fn SignInPage() -> impl IntoView {
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let complete = untrack(|| !is_blank(email) && password.with(|password| !password.is_empty()));
+        let complete =
+            untrack(|| !is_blank(email) && password.with(|password| !password.is_empty()));
         let organization = Some(trimmed(organization)).filter(|name| !name.is_empty());
-        form.send(complete, sign_in(trimmed(email), password.get_untracked(), organization), move |viewer| session.enter(viewer));
+        form.send(
+            complete,
+            sign_in(trimmed(email), password.get_untracked(), organization),
+            move |viewer| session.enter(viewer),
+        );
     };
-    let email_error = form.error("email", move || is_blank(email).then(|| words.email_missing()));
-    let password_error =
-        form.error("password", move || password.with(String::is_empty).then(|| words.password_missing()));
+    let email_error = form.error("email", move || {
+        is_blank(email).then(|| words.email_missing())
+    });
+    let password_error = form.error("password", move || {
+        password
+            .with(String::is_empty)
+            .then(|| words.password_missing())
+    });
     view! {
+        <p class="wordmark">"Bienvenue"</p>
         <PageHead title=words.sign_in_title() />
         <form class="form" novalidate on:submit=submit>
             <TextField label=words.email() value=email kind="email" autocomplete="username" error=email_error autofocus=true />

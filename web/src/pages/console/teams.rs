@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 
 use super::form::{Form, is_blank, trimmed};
 use super::session::Session;
+use super::unread::unread;
 use crate::api::organization::Team;
 use crate::api::teams::{TeamPage, create_team, teams};
 use crate::browser::query::Query;
@@ -27,7 +28,11 @@ impl List {
     /// Reads the first page anew, or the one that follows what is shown.
     fn read(self, more: bool) {
         let (session, speech) = (Session::expect(), Speech::expect());
-        let shown = self.page.get_untracked().filter(|_| more).unwrap_or_default();
+        let shown = self
+            .page
+            .get_untracked()
+            .filter(|_| more)
+            .unwrap_or_default();
         spawn_local(async move {
             match teams(shown.next).await {
                 Ok(next) => {
@@ -45,7 +50,10 @@ impl List {
 #[component]
 pub fn TeamsPage() -> impl IntoView {
     let words = Speech::expect().words(TeamWords);
-    let list = List { page: RwSignal::new(None), failure: RwSignal::new(None) };
+    let list = List {
+        page: RwSignal::new(None),
+        failure: RwSignal::new(None),
+    };
     let owner = Owner::current();
     let read = move |more| match &owner {
         Some(owner) => owner.with(|| list.read(more)),
@@ -61,7 +69,7 @@ pub fn TeamsPage() -> impl IntoView {
         </PageHead>
         <StatusLine />
         {move || match (list.page.get(), list.failure.get()) {
-            (_, Some(failure)) => unreadable(failure, move || read.with_value(|read| read(false))).into_any(),
+            (_, Some(failure)) => unread(failure, move || read.with_value(|read| read(false))),
             (None, None) => view! { <p class="muted" role="status">{Speech::expect().words(ConsoleWords).loading()}</p> }.into_any(),
             (Some(page), None) if page.teams.is_empty() => {
                 view! { <div class="empty"><h2>{words.empty()}</h2><p class="muted">{words.empty_about()}</p></div> }.into_any()
@@ -73,16 +81,6 @@ pub fn TeamsPage() -> impl IntoView {
                 <NewTeam on_created=move |()| read.with_value(|read| read(false)) />
             </Dialog>
         })}
-    }
-}
-
-fn unreadable(failure: String, retry: impl Fn() + 'static) -> impl IntoView {
-    let words = Speech::expect().words(ConsoleWords);
-    view! {
-        <div class="empty" role="alert">
-            <p>{failure}</p>
-            <button type="button" class="button" on:click=move |_| retry()>{words.retry()}</button>
-        </div>
     }
 }
 
@@ -111,7 +109,7 @@ fn row(team: Team) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">{team.name}</th>
-            <td class="num"><a href=href aria-label=label>{speech.number(team.user_count)}</a></td>
+            <td class="num"><a class="count" href=href aria-label=label>{speech.number(team.user_count)}</a></td>
         </tr>
     }
 }

@@ -16,7 +16,11 @@ pub(super) fn decline_screen() -> impl IntoView {
     let journey = expect_context::<Journey>();
     let input = NodeRef::<html::Input>::new();
     let word = RwSignal::new(String::new());
-    let (tried, busy, declined) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let (tried, busy, declined) = (
+        RwSignal::new(false),
+        RwSignal::new(false),
+        RwSignal::new(false),
+    );
     let trouble = RwSignal::new(None::<Trouble>);
     let confirmed = move || word.with(|word| same_word(word, journey.words().decline_word()));
     let error = Signal::derive(move || {
@@ -46,7 +50,12 @@ pub(super) fn decline_screen() -> impl IntoView {
             }
         });
     };
-    let typing = Typing { id: "word", autocomplete: "off", capitals: "none", enter: "done" };
+    let typing = Typing {
+        id: "word",
+        autocomplete: "off",
+        capitals: "none",
+        enter: "done",
+    };
     move || {
         if declined.get() {
             return view! {
@@ -83,7 +92,12 @@ pub(super) fn decline_screen() -> impl IntoView {
 
 /// Whether the word was typed, whatever its case and accents: not every keyboard has them.
 fn same_word(typed: &str, word: &str) -> bool {
-    let plain = |text: &str| text.trim().to_lowercase().replace('é', "e").replace("e\u{301}", "e");
+    let plain = |text: &str| {
+        text.trim()
+            .to_lowercase()
+            .replace('é', "e")
+            .replace("e\u{301}", "e")
+    };
     plain(typed) == plain(word)
 }
 

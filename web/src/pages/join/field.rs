@@ -38,7 +38,12 @@ pub fn Field(
     /// The input itself, to move the focus to it.
     input: NodeRef<html::Input>,
 ) -> impl IntoView {
-    let Typing { id, autocomplete, capitals, enter } = typing;
+    let Typing {
+        id,
+        autocomplete,
+        capitals,
+        enter,
+    } = typing;
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described_by = format!("{hint_id} {error_id}");
     let faulty = move || error.with(Option::is_some).to_string();

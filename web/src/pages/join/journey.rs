@@ -45,16 +45,34 @@ impl Journey {
     pub(super) fn begin() -> Self {
         let address = token_in_address();
         let served = address.as_ref().and_then(|_| served_preview());
-        let page_language = document().document_element().and_then(|root| root.get_attribute("lang"));
-        let page_language = page_language.and_then(|tag| Language::from_tag(&tag)).unwrap_or(Language::En);
-        let memory = Memory::recall().filter(|memory| address.as_ref().is_none_or(|token| *token == memory.token));
-        let chosen = memory.as_ref().and_then(|memory| Language::from_tag(&memory.language));
+        let page_language = document()
+            .document_element()
+            .and_then(|root| root.get_attribute("lang"));
+        let page_language = page_language
+            .and_then(|tag| Language::from_tag(&tag))
+            .unwrap_or(Language::En);
+        let memory = Memory::recall()
+            .filter(|memory| address.as_ref().is_none_or(|token| *token == memory.token));
+        let chosen = memory
+            .as_ref()
+            .and_then(|memory| Language::from_tag(&memory.language));
         let journey = Self {
             served: served.as_ref().map(|_| page_language),
-            language: RwSignal::new(if served.is_some() { page_language } else { chosen.unwrap_or(page_language) }),
-            name: RwSignal::new(memory.as_ref().map(|memory| memory.name.clone()).unwrap_or_default()),
+            language: RwSignal::new(if served.is_some() {
+                page_language
+            } else {
+                chosen.unwrap_or(page_language)
+            }),
+            name: RwSignal::new(
+                memory
+                    .as_ref()
+                    .map(|memory| memory.name.clone())
+                    .unwrap_or_default(),
+            ),
             welcome: RwSignal::new(memory.as_ref().and_then(|memory| memory.welcome.clone())),
-            token: StoredValue::new(address.or_else(|| memory.as_ref().map(|memory| memory.token.clone()))),
+            token: StoredValue::new(
+                address.or_else(|| memory.as_ref().map(|memory| memory.token.clone())),
+            ),
             preview: StoredValue::new(served.or_else(|| memory.map(|memory| memory.preview))),
             walked: StoredValue::new(false),
             step: RwSignal::new(Step::First),
@@ -84,26 +102,40 @@ impl Journey {
 
     /// What the organisation is called.
     pub(super) fn organization(self) -> String {
-        let name = self.preview.with_value(|preview| preview.as_ref().and_then(|p| p.organization_name.clone()));
+        let name = self
+            .preview
+            .with_value(|preview| preview.as_ref().and_then(|p| p.organization_name.clone()));
         name.unwrap_or_else(|| self.words().some_organization().to_owned())
     }
 
     /// The languages offered.
     pub(super) fn languages(self) -> Vec<Language> {
-        let offered = self.preview.with_value(|preview| preview.as_ref().map(|p| p.locales.clone())).unwrap_or_default();
-        offered.iter().filter_map(|tag| Language::from_tag(tag)).collect()
+        let offered = self
+            .preview
+            .with_value(|preview| preview.as_ref().map(|p| p.locales.clone()))
+            .unwrap_or_default();
+        offered
+            .iter()
+            .filter_map(|tag| Language::from_tag(tag))
+            .collect()
     }
 
     /// Whether the name is asked here.
     pub(super) fn asks_name(self) -> bool {
-        self.preview.with_value(|preview| preview.as_ref().is_some_and(|p| p.asks_full_name == Some(true)))
+        self.preview.with_value(|preview| {
+            preview
+                .as_ref()
+                .is_some_and(|p| p.asks_full_name == Some(true))
+        })
     }
 
     /// What decides which steps are open.
     pub(super) fn progress(self) -> Progress {
-        let preview = |test: fn(&Preview) -> bool| self.preview.with_value(|p| p.as_ref().is_some_and(test));
+        let preview =
+            |test: fn(&Preview) -> bool| self.preview.with_value(|p| p.as_ref().is_some_and(test));
         Progress {
-            has_link: self.token.with_value(Option::is_some) && self.preview.with_value(Option::is_some),
+            has_link: self.token.with_value(Option::is_some)
+                && self.preview.with_value(Option::is_some),
             open: preview(Preview::is_open),
             renewable: preview(Preview::is_renewable),
             asks_name: self.asks_name(),
@@ -139,7 +171,9 @@ impl Journey {
 
     /// One step back: the browser's own Back where this page made the step, else the step before.
     pub(super) fn back(self) {
-        if came_from_here() && let Ok(history) = window().history() {
+        if came_from_here()
+            && let Ok(history) = window().history()
+        {
             let _ = history.back();
         } else {
             self.replace(self.step.get_untracked().previous(self.progress()));
@@ -150,7 +184,10 @@ impl Journey {
     /// Asks the server to show this link again: it says best why a link does not work, and in which language.
     pub(super) fn show_link(self) {
         if let Some(token) = self.token.get_value() {
-            let _ = window().location().replace(&format!("/join/{token}?lang={}", self.language.get_untracked().tag()));
+            let _ = window().location().replace(&format!(
+                "/join/{token}?lang={}",
+                self.language.get_untracked().tag()
+            ));
         }
     }
 
@@ -172,15 +209,28 @@ impl Journey {
         let (name, language, welcome) = (self.name.get(), self.language.get(), self.welcome.get());
         if let (Some(token), Some(preview)) = (self.token.get_value(), self.preview.get_value()) {
             // The secret has done its work once the invitation is accepted.
-            let token = if welcome.is_some() { String::new() } else { token };
-            Memory { token, preview, name, language: language.tag().to_owned(), welcome }.keep();
+            let token = if welcome.is_some() {
+                String::new()
+            } else {
+                token
+            };
+            Memory {
+                token,
+                preview,
+                name,
+                language: language.tag().to_owned(),
+                welcome,
+            }
+            .keep();
         }
     }
 }
 
 fn token_in_address() -> Option<String> {
     let path = window().location().pathname().ok()?;
-    path.strip_prefix("/join/").filter(|token| !token.is_empty()).map(str::to_owned)
+    path.strip_prefix("/join/")
+        .filter(|token| !token.is_empty())
+        .map(str::to_owned)
 }
 
 fn served_preview() -> Option<Preview> {
@@ -212,5 +262,8 @@ fn rewrite(url: &str, ours: bool) {
 
 /// Whether this entry of the history was made by a step of this page, so that Back leads to the step before it.
 fn came_from_here() -> bool {
-    window().history().and_then(|history| history.state()).is_ok_and(|state| state.is_truthy())
+    window()
+        .history()
+        .and_then(|history| history.state())
+        .is_ok_and(|state| state.is_truthy())
 }

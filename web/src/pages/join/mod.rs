@@ -24,7 +24,9 @@ use step::Step;
 
 /// Takes over the page.
 pub fn start() {
-    let Some(place) = browser::element("join") else { return };
+    let Some(place) = browser::element("join") else {
+        return;
+    };
     leptos::mount::mount_to(place, steps).forget();
 }
 
@@ -52,11 +54,17 @@ fn steps() -> impl IntoView {
 
 /// Shows the server's screen while nobody has gone further, and says its instants in the reader's own time zone.
 fn first_screen(journey: Journey) {
-    let Some(screen) = browser::element("first-screen") else { return };
+    let Some(screen) = browser::element("first-screen") else {
+        return;
+    };
     if let Ok(Some(time)) = screen.query_selector("time[datetime]") {
-        let at = time.get_attribute("datetime").map_or(f64::NAN, |text| formats::instant(&text));
+        let at = time
+            .get_attribute("datetime")
+            .map_or(f64::NAN, |text| formats::instant(&text));
         if at.is_finite() {
-            time.set_text_content(Some(&formats::Formats::of(journey.language.get_untracked()).moment(at)));
+            time.set_text_content(Some(
+                &formats::Formats::of(journey.language.get_untracked()).moment(at),
+            ));
         }
     }
     let title = document().title();

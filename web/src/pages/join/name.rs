@@ -34,7 +34,12 @@ pub(super) fn name_screen() -> impl IntoView {
             journey.go(Step::Language);
         }
     };
-    let typing = Typing { id: "full-name", autocomplete: "name", capitals: "words", enter: "next" };
+    let typing = Typing {
+        id: "full-name",
+        autocomplete: "name",
+        capitals: "words",
+        enter: "next",
+    };
     view! {
         <Screen
             title=Signal::derive(move || journey.words().name_title().to_owned())

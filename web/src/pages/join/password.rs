@@ -29,9 +29,12 @@ pub(super) fn password_screen() -> impl IntoView {
     let error = Signal::derive(move || {
         let words = journey.words();
         match password.with(|password| password.chars().count()) {
-            length if tried.get() && length < *LENGTH.start() => Some(words.password_short(LENGTH.start() - length)),
+            length if tried.get() && length < *LENGTH.start() => {
+                Some(words.password_short(LENGTH.start() - length))
+            }
             length if length > *LENGTH.end() => Some(words.password_long().to_owned()),
-            _ => (journey.refusal.get() == Some(Refusal::Password)).then(|| words.password_weak().to_owned()),
+            _ => (journey.refusal.get() == Some(Refusal::Password))
+                .then(|| words.password_weak().to_owned()),
         }
     });
     let submit = move |event: SubmitEvent| {
@@ -60,7 +63,11 @@ pub(super) fn password_screen() -> impl IntoView {
                     }
                     Trouble::Answer(refusal) => {
                         journey.refusal.set(Some(refusal));
-                        journey.go(if refusal == Refusal::Name { Step::Name } else { Step::Language });
+                        journey.go(if refusal == Refusal::Name {
+                            Step::Name
+                        } else {
+                            Step::Language
+                        });
                     }
                     other => trouble.set(Some(other)),
                 },
@@ -68,7 +75,12 @@ pub(super) fn password_screen() -> impl IntoView {
             }
         });
     };
-    let typing = Typing { id: "password", autocomplete: "new-password", capitals: "none", enter: "done" };
+    let typing = Typing {
+        id: "password",
+        autocomplete: "new-password",
+        capitals: "none",
+        enter: "done",
+    };
     let join = Signal::derive(move || journey.words().join(&journey.organization()));
     view! {
         <Screen
@@ -98,7 +110,9 @@ pub(super) fn password_screen() -> impl IntoView {
 fn answer(journey: Journey, password: String) -> AcceptInvitationInput {
     AcceptInvitationInput {
         token: journey.token(),
-        full_name: journey.asks_name().then(|| journey.name.with_untracked(|name| name.trim().to_owned())),
+        full_name: journey
+            .asks_name()
+            .then(|| journey.name.with_untracked(|name| name.trim().to_owned())),
         locale: Locale(journey.language.get_untracked().tag().to_owned()),
         password,
     }
@@ -107,7 +121,11 @@ fn answer(journey: Journey, password: String) -> AcceptInvitationInput {
 fn welcome(journey: Journey, joined: Joined) {
     journey.welcome.set(Some(Welcome {
         address: joined.email.map(|email| email.0),
-        products: joined.products.into_iter().map(|product| product.name).collect(),
+        products: joined
+            .products
+            .into_iter()
+            .map(|product| product.name)
+            .collect(),
         admin: matches!(joined.role, Role::Owner | Role::Admin),
     }));
     journey.replace(Step::Welcome);

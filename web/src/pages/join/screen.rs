@@ -47,7 +47,9 @@ pub fn Screen(
 
 fn progress_bar(journey: Journey) -> Option<AnyView> {
     let (step, steps) = journey.step.get_untracked().position(journey.progress())?;
-    let bars = (1..=steps).map(|bar| view! { <span data-reached=(bar <= step).then_some("")></span> }).collect_view();
+    let bars = (1..=steps)
+        .map(|bar| view! { <span data-reached=(bar <= step).then_some("")></span> })
+        .collect_view();
     let label = move || journey.words().step_of(step, steps);
     Some(view! { <p class="steps" role="img" aria-label=label>{bars}</p> }.into_any())
 }
@@ -66,7 +68,11 @@ pub fn Onward(
     danger: bool,
 ) -> impl IntoView {
     let journey = expect_context::<Journey>();
-    let class = if danger { "button danger" } else { "button primary" };
+    let class = if danger {
+        "button danger"
+    } else {
+        "button primary"
+    };
     view! {
         <button class=class type="submit" form=FORM aria-busy=move || busy.get().to_string()>{label}</button>
         <button class="button quiet" type="button" on:click=move |_| journey.back()>{move || journey.words().back()}</button>

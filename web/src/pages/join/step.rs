@@ -104,18 +104,33 @@ impl Step {
 mod tests {
     use super::{Progress, Step};
 
-    const START: Progress =
-        Progress { has_link: true, open: true, renewable: false, asks_name: true, named: false, joined: false };
+    const START: Progress = Progress {
+        has_link: true,
+        open: true,
+        renewable: false,
+        asks_name: true,
+        named: false,
+        joined: false,
+    };
 
     #[test]
     fn nobody_reaches_the_password_without_a_name() {
         assert_eq!(Step::Password.allowed(START), Step::Name);
-        assert_eq!(Step::Password.allowed(Progress { named: true, ..START }), Step::Password);
+        assert_eq!(
+            Step::Password.allowed(Progress {
+                named: true,
+                ..START
+            }),
+            Step::Password
+        );
     }
 
     #[test]
     fn a_known_name_is_not_asked_again() {
-        let known = Progress { asks_name: false, ..START };
+        let known = Progress {
+            asks_name: false,
+            ..START
+        };
         assert_eq!(Step::Name.allowed(known), Step::Language);
         assert_eq!(Step::Language.previous(known), Step::First);
         assert_eq!(Step::Password.position(known), Some((2, 2)));
@@ -124,14 +139,22 @@ mod tests {
 
     #[test]
     fn after_joining_every_address_shows_the_welcome() {
-        let joined = Progress { joined: true, has_link: false, ..START };
+        let joined = Progress {
+            joined: true,
+            has_link: false,
+            ..START
+        };
         assert_eq!(Step::Password.allowed(joined), Step::Welcome);
         assert_eq!(Step::First.allowed(joined), Step::Welcome);
     }
 
     #[test]
     fn a_link_that_ended_leads_nowhere_but_to_a_fresh_one() {
-        let expired = Progress { open: false, renewable: true, ..START };
+        let expired = Progress {
+            open: false,
+            renewable: true,
+            ..START
+        };
         assert_eq!(Step::Password.allowed(expired), Step::First);
         assert_eq!(Step::Decline.allowed(expired), Step::First);
         assert_eq!(Step::FreshLink.allowed(expired), Step::FreshLink);
@@ -140,12 +163,26 @@ mod tests {
 
     #[test]
     fn without_a_link_there_is_nothing_to_do_here() {
-        assert_eq!(Step::Name.allowed(Progress { has_link: false, ..START }), Step::Lost);
+        assert_eq!(
+            Step::Name.allowed(Progress {
+                has_link: false,
+                ..START
+            }),
+            Step::Lost
+        );
     }
 
     #[test]
     fn fragments_read_back() {
-        for step in [Step::First, Step::Name, Step::Language, Step::Password, Step::Welcome, Step::Decline, Step::FreshLink] {
+        for step in [
+            Step::First,
+            Step::Name,
+            Step::Language,
+            Step::Password,
+            Step::Welcome,
+            Step::Decline,
+            Step::FreshLink,
+        ] {
             assert_eq!(Step::of_fragment(step.fragment()), step);
         }
     }

@@ -41,7 +41,9 @@ impl Trouble {
 
 /// The one thing to mend first.
 pub(super) fn trouble_of(errors: &[UserError]) -> Trouble {
-    let Some(error) = errors.first() else { return Trouble::Failed };
+    let Some(error) = errors.first() else {
+        return Trouble::Failed;
+    };
     match error.code {
         UserErrorCode::LinkUnknown
         | UserErrorCode::LinkExpired
@@ -64,12 +66,19 @@ mod tests {
 
     fn error(code: UserErrorCode, path: &[&str]) -> UserError {
         let path = path.iter().map(|step| (*step).to_owned()).collect();
-        UserError { code, message: String::new(), path: Some(path) }
+        UserError {
+            code,
+            message: String::new(),
+            path: Some(path),
+        }
     }
 
     #[test]
     fn a_link_that_ended_meanwhile_is_explained_by_its_own_screen() {
-        assert_eq!(trouble_of(&[error(UserErrorCode::LinkExpired, &["input", "token"])]), Trouble::Link);
+        assert_eq!(
+            trouble_of(&[error(UserErrorCode::LinkExpired, &["input", "token"])]),
+            Trouble::Link
+        );
     }
 
     #[test]

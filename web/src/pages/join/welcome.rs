@@ -19,7 +19,11 @@ pub(super) fn welcome_screen() -> impl IntoView {
         }
     };
     let deeds = move || {
-        let account = if welcome.admin { "button quiet" } else { "button primary" };
+        let account = if welcome.admin {
+            "button quiet"
+        } else {
+            "button primary"
+        };
         view! {
             {welcome.admin.then(|| view! {
                 <a class="button primary" href=Page::Users.path()>{move || journey.words().open_users()}</a>
@@ -29,7 +33,11 @@ pub(super) fn welcome_screen() -> impl IntoView {
     };
     let welcome = journey.welcome.get_untracked().unwrap_or_default();
     let products = (!welcome.products.is_empty()).then(|| {
-        let products = welcome.products.into_iter().map(|name| view! { <li>{name}</li> }).collect_view();
+        let products = welcome
+            .products
+            .into_iter()
+            .map(|name| view! { <li>{name}</li> })
+            .collect_view();
         view! {
             <h2>{move || journey.words().welcome_products()}</h2>
             <ul class="products" role="list">{products}</ul>
