@@ -54,6 +54,13 @@ impl<T> Documents<T> {
         Some(document)
     }
 
+    /// How many are kept.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        let generations = self.generations.read().unwrap();
+        generations.young.len() + generations.old.len()
+    }
+
     /// Keeps a document.
     pub(super) fn keep(&self, text: &str, document: Arc<T>) {
         let mut generations = self
@@ -87,8 +94,7 @@ mod tests {
             assert_eq!(documents.get("in use").as_deref(), Some(&0), "after {n}");
             documents.keep(&format!("{n:1024}"), Arc::new(n));
         }
-        let generations = documents.generations.read().unwrap();
-        let kept = generations.young.len() + generations.old.len();
+        let kept = documents.len();
         assert!(kept <= 2 * GENERATION / 1024 + 1, "{kept} are kept");
     }
 

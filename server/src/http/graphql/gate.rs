@@ -108,6 +108,11 @@ impl Gate {
         Ok(Admitted { kind, request })
     }
 
+    #[cfg(test)]
+    pub(super) fn documents_kept(&self) -> usize {
+        self.documents.len()
+    }
+
     fn document(&self, text: &str) -> Result<Arc<Document>, Refused> {
         if let Some(document) = self.documents.get(text) {
             return Ok(document);

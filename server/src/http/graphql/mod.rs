@@ -17,10 +17,11 @@ pub(crate) mod socket;
 mod tests;
 mod variables;
 
+use std::any::Any;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
-use async_graphql::{Data, Executor};
+use async_graphql::Executor;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
@@ -88,16 +89,11 @@ impl<E: Executor> Front<E> {
         }
     }
 
-    /// Executes a query or mutation; `data` is what its resolvers know of the caller.
+    /// Executes a query or mutation whose request has been given what its resolvers know of the caller.
     ///
     /// # Errors
     /// `UNAVAILABLE` when it takes too long, `INTERNAL` when it panics.
-    pub(crate) async fn execute(
-        &self,
-        mut admitted: Admitted,
-        data: Data,
-    ) -> Result<Executed, Refusal> {
-        admitted.request.data = data;
+    pub(crate) async fn execute(&self, admitted: Admitted) -> Result<Executed, Refusal> {
         let execution = AssertUnwindSafe(self.schema.execute(admitted.request)).catch_unwind();
         match tokio::time::timeout(EXECUTION_TIME, execution).await {
             Ok(Ok(response)) => Ok(Executed::new(response)),
@@ -113,12 +109,17 @@ impl<E: Executor> Front<E> {
     }
 }
 
-/// Logs a panic and says so little of it as a stranger may know.
-fn panicked(panic: &(dyn std::any::Any + Send)) -> Refusal {
+/// Says so little of a panic as a stranger may know.
+fn panicked(panic: &(dyn Any + Send)) -> Refusal {
+    log_panic(panic);
+    Refusal::new(Code::Internal, "The server made a mistake.")
+}
+
+/// Logs a panic.
+pub(crate) fn log_panic(panic: &(dyn Any + Send)) {
     let words = panic.downcast_ref::<&str>().copied();
     let words = words.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    tracing::error!(panic = words.unwrap_or("?"), "an operation panicked");
-    Refusal::new(Code::Internal, "The server made a mistake.")
+    tracing::error!(panic = words.unwrap_or("?"), "a request panicked");
 }
 
 async fn parameters(parts: &Parts, body: Body) -> Result<Parameters, Refusal> {

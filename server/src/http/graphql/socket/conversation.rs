@@ -5,7 +5,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::{Data, Executor};
+use async_graphql::Executor;
 use axum::body::Bytes;
 use axum::extract::ws::{Message, WebSocket};
 use futures_util::future::AbortHandle;
@@ -192,18 +192,18 @@ impl<E: Executor> Conversation<E> {
             let refusal = Refusal::new(Code::TooComplex, message);
             return self.refuse(id, &[refusal]).await;
         }
-        let admitted = match self.front.gate.admit(parameters) {
+        let mut admitted = match self.front.gate.admit(parameters) {
             Ok(admitted) => admitted,
             Err(refused) => return self.refuse(id, &refused).await,
         };
-        let data = match (self.visitor.data)().await {
-            Ok(Some(data)) => data,
+        admitted.request = match (self.visitor.identify)(admitted.request).await {
+            Ok(Some(request)) => request,
             Ok(None) => return Err(Close::forbidden().into()),
             Err(refusal) => return self.refuse(id, &[refusal]).await,
         };
         let (abort, registration) = AbortHandle::new_pair();
         let tag = Arc::clone(id);
-        let outputs = outputs(Arc::clone(&self.front), admitted, data);
+        let outputs = outputs(Arc::clone(&self.front), admitted);
         let outputs = outputs.map(move |output| (Arc::clone(&tag), output));
         self.outputs
             .push(Abortable::new(outputs, registration).boxed());
@@ -252,21 +252,16 @@ impl<E: Executor> Conversation<E> {
 }
 
 /// Everything an operation says, ended by `Done` or `Refused`.
-fn outputs<E: Executor>(
-    front: Arc<Front<E>>,
-    mut admitted: Admitted,
-    data: Data,
-) -> BoxStream<'static, Output> {
+fn outputs<E: Executor>(front: Arc<Front<E>>, admitted: Admitted) -> BoxStream<'static, Output> {
     if admitted.kind != Kind::Subscription {
         let execution = async move {
-            match front.execute(admitted, data).await {
+            match front.execute(admitted).await {
                 Ok(executed) => vec![Output::Next(executed), Output::Done],
                 Err(refusal) => vec![Output::Refused(refusal)],
             }
         };
         return stream::once(execution).flat_map(stream::iter).boxed();
     }
-    admitted.request.data = data;
     let events = front.schema.execute_stream(admitted.request, None);
     let outputs = AssertUnwindSafe(events)
         .catch_unwind()

@@ -6,11 +6,11 @@ mod protocol;
 
 use std::sync::Arc;
 
-use async_graphql::{Data, Executor};
+use async_graphql::{Executor, Request};
 use axum::extract::ws::WebSocketUpgrade;
 use axum::response::Response;
 use futures_util::future::BoxFuture;
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, watch};
 
 use self::attendance::Seat;
 use self::conversation::Conversation;
@@ -25,16 +25,21 @@ const MAX_UNWRITTEN: usize = 8 * 1024 * 1024;
 pub(crate) struct Visitor {
     /// The seat of their session; `None` when nobody is signed in.
     pub(crate) seat: Option<Seat>,
-    /// What resolvers know of them, asked anew for each operation, since roles change and sessions end; `None` when the
-    /// session no longer counts.
-    pub(crate) data: Identify,
+    /// Who asks, told anew for each operation, since roles change and sessions end.
+    pub(crate) identify: Identify,
     /// Turns true when the server stops.
     pub(crate) stopping: watch::Receiver<bool>,
+    /// The connection's place among all connections, given back when the socket closes.
+    #[expect(dead_code, reason = "held until the conversation ends")]
+    pub(crate) place: Option<Place>,
 }
 
-/// Looks up whoever holds the socket.
+/// A place among the connections that the server holds at one time.
+pub(crate) type Place = Arc<OwnedSemaphorePermit>;
+
+/// Gives a request what its resolvers know of the caller; `None` when the caller's session no longer counts.
 pub(crate) type Identify =
-    Box<dyn Fn() -> BoxFuture<'static, Result<Option<Data>, Refusal>> + Send + Sync>;
+    Box<dyn Fn(Request) -> BoxFuture<'static, Result<Option<Request>, Refusal>> + Send + Sync>;
 
 /// Completes the handshake and converses until one side has enough.
 ///

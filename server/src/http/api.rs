@@ -1,0 +1,132 @@
+//! The API's two routes: who asks, then the GraphQL front.
+
+use std::sync::Arc;
+
+use async_graphql::Request as Operation;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use entity::{Role, SessionId};
+
+use super::Doors;
+use super::graphql::socket::attendance::Attendance;
+use super::graphql::socket::{self, Identify, Visitor};
+use super::graphql::{Code, Media, Refusal, respond, respond_refused};
+use super::{client, session};
+use crate::access::Viewer;
+use crate::app::App;
+use crate::graphql::{Caller, SetCookies};
+use crate::problem::Fault;
+use crate::users::sessions;
+
+/// A socket belongs to a session and to the role it had: a change of role ends it as a sign-out does.
+pub(super) type Sessions = Attendance<(SessionId, Role)>;
+
+/// `/graphql`: queries and mutations by POST, queries by GET.
+pub(super) async fn graphql(State(doors): State<Arc<Doors>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let (media, mut admitted) = match doors.front.admit(&parts, body).await {
+        Ok(admitted) => admitted,
+        Err(refused) => return refused,
+    };
+    let caller = match session::caller(&doors.app, &parts).await {
+        Ok(caller) => caller,
+        Err(fault) => return respond_refused(media, &[unavailable(&fault)]),
+    };
+    let cookies = caller.cookies.clone();
+    admitted.request = caller.asks(&doors.app, admitted.request);
+    let mut response = match doors.front.execute(admitted).await {
+        Ok(executed) => respond(media, &executed),
+        Err(refusal) => respond_refused(media, &[refusal]),
+    };
+    session::carry_out(&cookies, response.headers_mut());
+    response
+}
+
+/// `/graphql/ws`: every kind of operation over graphql-transport-ws, for whoever is signed in.
+///
+/// An operation that signs somebody in or out does so, but no cookie can be set over a socket.
+pub(super) async fn socket(State(doors): State<Arc<Doors>>, request: Request) -> Response {
+    let (mut parts, _) = request.into_parts();
+    if let Err(refusal) = doors.front.origins.check(&parts.headers) {
+        return respond_refused(Media::Json, &[refusal]);
+    }
+    let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
+        Ok(upgrade) => upgrade,
+        Err(rejection) => return rejection.into_response(),
+    };
+    let caller = match session::caller(&doors.app, &parts).await {
+        Ok(caller) => caller,
+        Err(fault) => return respond_refused(Media::Json, &[unavailable(&fault)]),
+    };
+    let mut seat = None;
+    if let Some(viewer) = &caller.viewer {
+        seat = doors
+            .sessions
+            .enter((viewer.session().clone(), viewer.role()));
+        if seat.is_none() {
+            return (
+                StatusCode::TOO_MANY_REQUESTS,
+                "This session has too many sockets open.",
+            )
+                .into_response();
+        }
+    }
+    let visitor = Visitor {
+        seat,
+        identify: identify(Arc::clone(&doors.app), caller, &parts.headers),
+        stopping: doors.stopping.subscribe(),
+        place: parts.extensions.remove(),
+    };
+    socket::converse(upgrade, Arc::clone(&doors.front), visitor)
+}
+
+fn identify(app: Arc<App>, caller: Caller, headers: &HeaderMap) -> Identify {
+    let (client, locale) = (caller.client, client::language(headers));
+    let viewer = caller.viewer.map(Arc::new);
+    Box::new(move |operation: Operation| {
+        let (app, viewer) = (Arc::clone(&app), viewer.clone());
+        Box::pin(async move {
+            let Some(viewer) = viewer else {
+                return Ok(None);
+            };
+            let now = sessions::still(&app, &viewer)
+                .await
+                .map_err(|fault| unavailable(&fault))?;
+            Ok(now.map(|viewer: Viewer| {
+                let caller = Caller {
+                    viewer: Some(viewer),
+                    client,
+                    cookies: SetCookies::default(),
+                    locale,
+                };
+                caller.asks(&app, operation)
+            }))
+        })
+    })
+}
+
+/// Looks after the sessions of open sockets until the process ends.
+pub(super) async fn look_after(sessions: Arc<Sessions>, app: Arc<App>) {
+    let ended = |present: Vec<(SessionId, Role)>| {
+        let app = Arc::clone(&app);
+        async move {
+            let ids: Vec<SessionId> = present.iter().map(|(id, _)| id.clone()).collect();
+            let standing = sessions::standing(&app, &ids).await?;
+            let ended = present
+                .into_iter()
+                .filter(|(id, role)| standing.get(id) != Some(role));
+            Ok::<_, Fault>(ended.collect())
+        }
+    };
+    sessions.look_after(ended).await;
+}
+
+fn unavailable(fault: &Fault) -> Refusal {
+    tracing::error!(%fault, "a session could not be looked up");
+    Refusal::new(
+        Code::Unavailable,
+        "The server cannot answer now; try again in a moment.",
+    )
+}
