@@ -2,8 +2,8 @@
 
 use entity::{DeliveryState, OrganizationId, UserStatus, invitation, user};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, RelationTrait,
-    sea_query::{CaseStatement, Expr, ExprTrait, Func, JoinType, SimpleExpr},
+    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, RelationTrait,
+    sea_query::{CaseStatement, Expr, Func, JoinType, SimpleExpr},
 };
 
 use super::filter::UserFilter;

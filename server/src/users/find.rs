@@ -199,6 +199,22 @@ pub async fn count(app: &App, organization: &OrganizationId, filter: &UserFilter
     Ok(u64::try_from(count).unwrap_or_default())
 }
 
+/// Whether a filter finds one person. An empty one finds everybody, and asks nobody.
+///
+/// # Errors
+/// When the database fails.
+pub async fn finds(app: &App, organization: &OrganizationId, filter: &UserFilter, id: &UserId) -> Result<bool, Fault> {
+    if *filter == UserFilter::default() {
+        return Ok(true);
+    }
+    let mut select = Query::select();
+    select.expr(Expr::val(1));
+    from(&mut select, app, List { organization, filter, order: Order::default() }, &[]);
+    select.and_where(Column::User(user::Column::Id).expression().eq(id.as_str()));
+    let found = app.db.query_one_raw(app.db.get_database_backend().build(&select)).await?;
+    Ok(found.is_some())
+}
+
 async fn fetch(app: &App, list: List<'_>, window: &Window, columns: &[Column], named: bool) -> Result<Rows, Fault> {
     let mut rows = app.db.query_all_raw(statement(app, list, window, columns, named)).await?;
     let more = rows.len() as u64 > window.size;

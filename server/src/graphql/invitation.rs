@@ -1,0 +1,279 @@
+//! Invitations: offers to join, and the deeds about them.
+
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use entity::invitation;
+
+use super::{
+    error::{UserError, bad_input, part},
+    operation::Operation,
+    request::Asked,
+    scalar::{DateTime, Locale},
+    status::{Channel, DeliveryState, InvitationState},
+    user::{PersonInput, User, UserSelection, user_id},
+};
+use crate::{
+    invitations::{self, Invite, SendReminder, Target},
+    problem::{DeedError, Fault},
+};
+
+/// A row.
+pub(super) struct Invitation(pub(super) invitation::Model);
+
+/// An offer to join.
+#[Object]
+impl Invitation {
+    /// Its id.
+    pub(super) async fn id(&self) -> ID {
+        ID(self.0.id.to_string())
+    }
+
+    /// Who is invited.
+    async fn user(&self, ctx: &Context<'_>) -> Result<User> {
+        let invitee = ctx.loaders().user(&self.0.user_id).await?;
+        // The invitation goes with its person: it was read a moment before they were deleted.
+        let invitee = invitee.ok_or_else(|| Fault::Other("an invitation lost its person while it was read".to_owned()))?;
+        Ok(invitee.into())
+    }
+
+    /// How it goes.
+    async fn channel(&self) -> Channel {
+        self.0.channel.into()
+    }
+
+    /// Where it stands.
+    async fn state(&self, ctx: &Context<'_>) -> InvitationState {
+        self.0.state_at(ctx.app().clock.now()).into()
+    }
+
+    /// The language it is written in.
+    async fn locale(&self) -> Locale {
+        self.0.locale.into()
+    }
+
+    /// The personal note, if the inviter wrote one.
+    async fn note(&self) -> Option<&str> {
+        self.0.note.as_deref()
+    }
+
+    /// Who invited; null once that person is gone.
+    async fn invited_by(&self, ctx: &Context<'_>) -> Result<Option<User>> {
+        let Some(inviter) = &self.0.invited_by else { return Ok(None) };
+        Ok(ctx.loaders().user(inviter).await?.map(User::from))
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// End of the newest link.
+    async fn expires_at(&self) -> DateTime {
+        DateTime(self.0.expires_at)
+    }
+
+    /// How many reminders were promised.
+    async fn reminders_sent(&self) -> i32 {
+        self.0.reminders_sent
+    }
+
+    /// When a message about it last left.
+    async fn last_sent_at(&self) -> Option<DateTime> {
+        self.0.last_sent_at.map(DateTime)
+    }
+
+    /// When it was accepted.
+    async fn accepted_at(&self) -> Option<DateTime> {
+        self.0.accepted_at.map(DateTime)
+    }
+
+    /// How the newest message fared.
+    async fn delivery(&self) -> Delivery {
+        Delivery {
+            state: self.0.delivery_state.into(),
+            attempts: self.0.delivery_attempts,
+            at: self.0.delivery_at.map(DateTime),
+            reason: self.0.delivery_reason.clone(),
+        }
+    }
+}
+
+/// How a message fared.
+#[derive(SimpleObject)]
+struct Delivery {
+    /// Where it stands.
+    state: DeliveryState,
+    /// How often it was attempted.
+    attempts: i32,
+    /// When that was so.
+    at: Option<DateTime>,
+    /// Why, in words, from the provider.
+    reason: Option<String>,
+}
+
+/// Whom to invite: `userId` or `person`, one of them.
+#[derive(InputObject)]
+struct InviteInput {
+    /// Somebody who was created before.
+    user_id: Option<ID>,
+    /// Somebody new.
+    person: Option<PersonInput>,
+    /// A personal note, shown in the letter.
+    note: Option<String>,
+}
+
+/// Whom to remind.
+#[derive(InputObject)]
+struct SendReminderInput {
+    /// Whom.
+    users: UserSelection,
+    /// A personal note, in place of the invitation's.
+    note: Option<String>,
+}
+
+/// Whose invitations to take back.
+#[derive(InputObject)]
+struct RevokeInvitationInput {
+    /// Whose.
+    users: UserSelection,
+}
+
+/// Whose link to copy.
+#[derive(InputObject)]
+struct CopyLinkInput {
+    /// Whose.
+    user_id: ID,
+}
+
+/// What became of it.
+#[derive(SimpleObject)]
+struct InvitePayload {
+    /// Who is invited; null when there are errors.
+    user: Option<User>,
+    /// Their invitation; null when there are errors.
+    invitation: Option<Invitation>,
+    /// What is wrong, all of it.
+    errors: Vec<UserError>,
+}
+
+/// What became of it.
+#[derive(SimpleObject)]
+struct SendReminderPayload {
+    /// What was done, person by person; null when there are errors.
+    operation: Option<Operation>,
+    /// What is wrong with the request.
+    errors: Vec<UserError>,
+}
+
+/// What became of it.
+#[derive(SimpleObject)]
+struct RevokeInvitationPayload {
+    /// What was done, person by person; null when there are errors.
+    operation: Option<Operation>,
+    /// What is wrong with the request.
+    errors: Vec<UserError>,
+}
+
+/// What became of it.
+#[derive(SimpleObject)]
+struct CopyLinkPayload {
+    /// The link, to hand over by hand. It is answered once and kept nowhere.
+    url: Option<String>,
+    /// The invitation it answers; null when there are errors.
+    invitation: Option<Invitation>,
+    /// What is wrong.
+    errors: Vec<UserError>,
+}
+
+/// The administrator's deeds about invitations.
+#[derive(Default)]
+pub(super) struct InvitationMutations;
+
+#[Object]
+impl InvitationMutations {
+    /// Add one person and invite them, or invite one who was created before. For administrators.
+    async fn invite(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whom.")] input: InviteInput,
+    ) -> Result<InvitePayload> {
+        let admin = ctx.admin()?;
+        let somebody_new = input.person.is_some();
+        let invited = match input.read()? {
+            Ok(invite) if somebody_new => invitations::invite(ctx.app(), &admin, invite).await.map_err(in_person),
+            Ok(invite) => invitations::invite(ctx.app(), &admin, invite).await,
+            Err(unknown) => Err(unknown),
+        };
+        let (done, errors) = part(ctx, invited, &[])?;
+        let (user, invitation) = done.unzip();
+        let user = user.map(|user| User::from(user).with_invitation(invitation.clone()));
+        Ok(InvitePayload { user, invitation: invitation.map(Invitation), errors })
+    }
+
+    /// Write again to people who have not answered. Each gets a new link; the older one stops working. For administrators.
+    async fn send_reminder(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whom.")] input: SendReminderInput,
+    ) -> Result<SendReminderPayload> {
+        let admin = ctx.admin()?;
+        let reminded = match input.users.read()? {
+            Ok(selection) => {
+                invitations::send_reminder(ctx.app(), &admin, SendReminder { selection, note: input.note }).await
+            }
+            Err(unknown) => Err(unknown.into()),
+        };
+        let (operation, errors) = part(ctx, reminded, &[])?;
+        Ok(SendReminderPayload { operation: operation.map(Operation), errors })
+    }
+
+    /// Take open invitations back. Their links stop working. For administrators.
+    async fn revoke_invitation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose.")] input: RevokeInvitationInput,
+    ) -> Result<RevokeInvitationPayload> {
+        let admin = ctx.admin()?;
+        let revoked = match input.users.read()? {
+            Ok(selection) => invitations::revoke_invitation(ctx.app(), &admin, selection).await,
+            Err(unknown) => Err(unknown.into()),
+        };
+        let (operation, errors) = part(ctx, revoked, &[])?;
+        Ok(RevokeInvitationPayload { operation: operation.map(Operation), errors })
+    }
+
+    /// A fresh link to hand over by hand. The one place where a secret is answered: once, to the administrator who asks.
+    async fn copy_link(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose.")] input: CopyLinkInput,
+    ) -> Result<CopyLinkPayload> {
+        let admin = ctx.admin()?;
+        let copied = match user_id(&input.user_id, "userId") {
+            Ok(id) => invitations::copy_link(ctx.app(), &admin, &id).await,
+            Err(unknown) => Err(unknown),
+        };
+        let (done, errors) = part(ctx, copied, &[])?;
+        let (url, invitation) = done.unzip();
+        Ok(CopyLinkPayload { url, invitation: invitation.map(Invitation), errors })
+    }
+}
+
+/// The rule speaks of the person it was given; in the input they stand in `person`, beside the note.
+fn in_person(error: DeedError) -> DeedError {
+    let DeedError::Problems(mut problems) = error else { return error };
+    for problem in problems.iter_mut().filter(|problem| problem.path != ["note"]) {
+        problem.path.insert(0, "person");
+    }
+    DeedError::Problems(problems)
+}
+
+impl InviteInput {
+    fn read(self) -> Result<std::result::Result<Invite, DeedError>> {
+        let target = match (self.user_id, self.person) {
+            (Some(id), None) => user_id(&id, "userId").map(Target::Existing),
+            (None, Some(person)) => Ok(Target::Person(Box::new(person.into()))),
+            _ => return Err(bad_input("Give `userId` or `person`, one of them.")),
+        };
+        Ok(target.map(|target| Invite { target, note: self.note }))
+    }
+}

@@ -1,0 +1,103 @@
+//! Shapes: the contract, written out. The only room that knows async-graphql, and it holds no rules: a resolver finds out
+//! who asks, calls the rule, and shapes its answer.
+
+mod error;
+mod event;
+mod invitation;
+mod link;
+mod loaders;
+mod node;
+mod operation;
+mod organization;
+mod page;
+mod request;
+mod scalar;
+mod session;
+mod status;
+mod user;
+
+use std::sync::Arc;
+
+use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, ValidationMode};
+
+pub use request::{Caller, SessionCookie, SetCookies};
+
+use crate::app::App;
+
+/// Questions. Nothing here changes anything.
+#[derive(Default, MergedObject)]
+pub struct Query(
+    session::SessionQueries,
+    organization::OrganizationQueries,
+    node::NodeQueries,
+    user::UserQueries,
+    operation::OperationQueries,
+    link::LinkQueries,
+);
+
+/// Deeds. What the caller can mend is answered in `errors`; everything else is an error of the field.
+#[derive(Default, MergedObject)]
+pub struct Mutation(
+    invitation::InvitationMutations,
+    link::LinkMutations,
+    user::UserMutations,
+    organization::OrganizationMutations,
+    session::SessionMutations,
+);
+
+/// What happens, as it happens.
+#[derive(Default, MergedSubscription)]
+pub struct Subscription(user::UserSubscriptions);
+
+/// The executable schema.
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
+
+/// Levels of fields and fragments inside each other. The doors measure every document before it comes here and stop it
+/// earlier; this holds should a door forget to.
+const MAX_LEVELS: usize = 32;
+
+fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, Subscription> {
+    async_graphql::Schema::build(Query::default(), Mutation::default(), Subscription::default())
+}
+
+/// The schema over the running server's parts.
+///
+/// The doors have validated a document before it is executed, more strictly than async-graphql would: here it is not done
+/// again.
+#[must_use]
+pub fn schema(app: Arc<App>) -> Schema {
+    builder()
+        .data(app)
+        .validation_mode(ValidationMode::Fast)
+        .limit_recursive_depth(MAX_LEVELS)
+        .finish()
+}
+
+/// The contract, as `schema.graphql` at the root of the workspace holds it.
+#[must_use]
+pub fn sdl() -> String {
+    let options = SDLExportOptions::new()
+        .prefer_single_line_descriptions()
+        .include_specified_by()
+        .use_space_ident();
+    let printed = builder().finish().sdl_with_options(options);
+    // `skip`, `include` and their like belong to the language and not to this contract.
+    let lines = printed.lines().filter(|line| !line.starts_with("directive @"));
+    let mut text = String::from("# Written by `bienvenue print-schema`. A test keeps it current.\n\n");
+    text.extend(lines.flat_map(|line| [line.trim_end(), "\n"]));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    /// The contract at the root of the workspace, into which the browser client is compiled.
+    const CONTRACT: &str = include_str!("../../../schema.graphql");
+
+    #[test]
+    fn the_contract_is_current() {
+        assert!(
+            super::sdl() == CONTRACT,
+            "schema.graphql is stale: write it again with `cargo run -p server -- print-schema > schema.graphql`"
+        );
+    }
+}

@@ -1,0 +1,207 @@
+//! Operations: deeds done to many people at once.
+
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use entity::{MessageState, OperationId, OrganizationId, message, operation, outcome};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::{
+    page::{self, Connection, Edge, encode},
+    request::Asked,
+    scalar::DateTime,
+    status::{OperationKind, OutcomeCode},
+    user::User,
+};
+use crate::{app::App, problem::Fault, words};
+
+/// A row.
+pub(super) struct Operation(pub(super) operation::Model);
+
+/// A deed done to many people at once: complete when it is answered; its messages then leave one by one.
+#[Object]
+impl Operation {
+    /// Its id.
+    pub(super) async fn id(&self) -> ID {
+        ID(self.0.id.to_string())
+    }
+
+    /// What was done.
+    async fn kind(&self) -> OperationKind {
+        self.0.kind.into()
+    }
+
+    /// Who did it; null once that person is gone.
+    async fn actor(&self, ctx: &Context<'_>) -> Result<Option<User>> {
+        let Some(actor) = &self.0.actor_id else { return Ok(None) };
+        Ok(ctx.loaders().user(actor).await?.map(User::from))
+    }
+
+    /// When.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// How many people each outcome befell; outcomes that befell nobody are left out.
+    async fn counts(&self, ctx: &Context<'_>) -> Result<Vec<OutcomeCount>> {
+        Ok(counts(ctx.app(), &self.0.id).await?)
+    }
+
+    /// What was done for each person, in the order of the request.
+    #[expect(clippy::too_many_arguments, reason = "the contract's arguments")]
+    async fn outcomes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most, from the first: 0 to 100; 50 when neither `first` nor `last` is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many at most, from the last: 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only these outcomes; all by default.")] code: Option<Vec<OutcomeCode>>,
+    ) -> Result<Connection<Outcome>> {
+        let asked = page::Asked::read(first, after, last, before)?;
+        let codes = code.map(|codes| codes.into_iter().map(Into::into).collect());
+        let count = ctx.look_ahead().field("totalCount").exists();
+        outcomes(ctx.app(), &self.0.id, &asked, codes, count).await
+    }
+
+    /// How far its messages have left.
+    async fn delivery(&self, ctx: &Context<'_>) -> Result<DeliveryProgress> {
+        Ok(delivery(ctx.app(), &self.0.id).await?)
+    }
+}
+
+/// How many people an outcome befell.
+#[derive(SimpleObject)]
+struct OutcomeCount {
+    /// The outcome.
+    code: OutcomeCode,
+    /// How many people.
+    count: i64,
+}
+
+/// How far an operation's messages have left.
+#[derive(Default, SimpleObject)]
+struct DeliveryProgress {
+    /// Waiting for their turn, or for their next attempt.
+    queued: i64,
+    /// Taken by a server.
+    sent: i64,
+    /// Refused for good, given up, or without a way to leave.
+    failed: i64,
+    /// Taken back before they left.
+    cancelled: i64,
+}
+
+/// A row.
+pub(super) struct Outcome(outcome::Model);
+
+/// What an operation did for one person.
+#[Object]
+impl Outcome {
+    /// What happened.
+    async fn code(&self) -> OutcomeCode {
+        self.0.code.into()
+    }
+
+    /// Position in the request, or line of the file.
+    async fn line(&self) -> Option<i32> {
+        Some(self.0.line)
+    }
+
+    /// To whom; null once that person is gone.
+    async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
+        let Some(user) = &self.0.user_id else { return Ok(None) };
+        Ok(ctx.loaders().user(user).await?.map(User::from))
+    }
+
+    /// The same in a sentence, in the viewer's language.
+    async fn message(&self, ctx: &Context<'_>) -> Option<&'static str> {
+        Some(words::outcome(self.0.code, ctx.caller().language()))
+    }
+}
+
+/// Questions about operations.
+#[derive(Default)]
+pub(super) struct OperationQueries;
+
+#[Object]
+impl OperationQueries {
+    /// A deed done to many; null when there is none of this id. For administrators.
+    async fn operation(&self, ctx: &Context<'_>, #[graphql(desc = "Its id.")] id: ID) -> Result<Option<Operation>> {
+        let admin = ctx.admin()?;
+        Ok(named(ctx.app(), admin.organization(), &id).await?)
+    }
+}
+
+/// An operation of an organisation, by an id that somebody named.
+pub(super) async fn named(app: &App, organization: &OrganizationId, id: &str) -> Result<Option<Operation>, Fault> {
+    let Ok(id) = OperationId::parse(id) else { return Ok(None) };
+    let found =
+        operation::Entity::find_by_id(id).filter(operation::Column::OrganizationId.eq(organization.clone()));
+    Ok(found.one(&*app.db).await?.map(Operation))
+}
+
+async fn counts(app: &App, operation: &OperationId) -> Result<Vec<OutcomeCount>, Fault> {
+    let counted: Vec<(entity::OutcomeCode, i64)> = outcome::Entity::find()
+        .select_only()
+        .column(outcome::Column::Code)
+        .column_as(outcome::Column::Line.count(), "count")
+        .filter(outcome::Column::OperationId.eq(operation.clone()))
+        .group_by(outcome::Column::Code)
+        .order_by_asc(outcome::Column::Code)
+        .into_tuple()
+        .all(&*app.db)
+        .await?;
+    Ok(counted.into_iter().map(|(code, count)| OutcomeCount { code: code.into(), count }).collect())
+}
+
+async fn outcomes(
+    app: &App,
+    operation: &OperationId,
+    asked: &page::Asked,
+    codes: Option<Vec<entity::OutcomeCode>>,
+    count: bool,
+) -> Result<Connection<Outcome>> {
+    let (after, before) = asked.numbers('o')?;
+    let mut found = outcome::Entity::find().filter(outcome::Column::OperationId.eq(operation.clone()));
+    if let Some(codes) = codes {
+        found = found.filter(outcome::Column::Code.is_in(codes));
+    }
+    let total = if count { found.clone().count(&*app.db).await.map_err(Fault::from)? } else { 0 };
+    if let Some(after) = after {
+        found = found.filter(outcome::Column::Line.gt(after));
+    }
+    if let Some(before) = before {
+        found = found.filter(outcome::Column::Line.lt(before));
+    }
+    let order = if asked.backwards { sea_orm::Order::Desc } else { sea_orm::Order::Asc };
+    let found = found.order_by(outcome::Column::Line, order).limit(asked.size + 1);
+    let (rows, has_next, has_previous) = asked.cut(found.all(&*app.db).await.map_err(Fault::from)?);
+    let edge = |row: outcome::Model| Edge { cursor: encode('o', &row.line.to_string()), node: Outcome(row) };
+    Ok(Connection { edges: rows.into_iter().map(edge).collect(), has_next, has_previous, total })
+}
+
+async fn delivery(app: &App, operation: &OperationId) -> Result<DeliveryProgress, Fault> {
+    let counted: Vec<(MessageState, i64)> = message::Entity::find()
+        .select_only()
+        .column(message::Column::State)
+        .column_as(message::Column::Id.count(), "count")
+        .filter(message::Column::OperationId.eq(operation.clone()))
+        .group_by(message::Column::State)
+        .into_tuple()
+        .all(&*app.db)
+        .await?;
+    let mut progress = DeliveryProgress::default();
+    for (state, count) in counted {
+        let place = match state {
+            MessageState::Queued => &mut progress.queued,
+            MessageState::Sent | MessageState::Delivered => &mut progress.sent,
+            MessageState::Failed
+            | MessageState::Bounced
+            | MessageState::Suppressed
+            | MessageState::NotConfigured => &mut progress.failed,
+            MessageState::Cancelled => &mut progress.cancelled,
+        };
+        *place += count;
+    }
+    Ok(progress)
+}

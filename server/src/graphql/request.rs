@@ -1,0 +1,134 @@
+//! What the doors tell the schema about a request, and what it tells them back.
+
+use std::{
+    net::IpAddr,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use async_graphql::{Context, Request, Result};
+use entity::Locale;
+
+use super::{error, loaders, user::User};
+use crate::{
+    access::{Admin, Refusal, Viewer},
+    app::App,
+    limits::TooMany,
+    secret::Token,
+    users::SignedIn,
+};
+
+/// Who asks, and from where.
+pub struct Caller {
+    /// Who is signed in, if anybody.
+    pub viewer: Option<Viewer>,
+    /// Where the request comes from: what rate limits count by.
+    pub client: IpAddr,
+    /// What the answer shall do to the session cookie.
+    pub cookies: SetCookies,
+    /// The language the client prefers (`Accept-Language`), for whoever is not signed in.
+    pub locale: Locale,
+}
+
+impl Caller {
+    /// A request by this caller, with loaders of its own. Every request goes through here.
+    #[must_use]
+    pub fn asks(self, app: &Arc<App>, request: impl Into<Request>) -> Request {
+        request
+            .into()
+            .data(loaders::Loaders::new(app))
+            .data(self)
+    }
+
+    /// The language to answer in.
+    #[must_use]
+    pub fn language(&self) -> Locale {
+        self.viewer.as_ref().map_or(self.locale, Viewer::locale)
+    }
+}
+
+/// What the answer shall do to the session cookie. Clones share one wish; a later one replaces an earlier.
+#[derive(Clone, Default)]
+pub struct SetCookies(Arc<Mutex<Option<SessionCookie>>>);
+
+/// What becomes of the session cookie.
+pub enum SessionCookie {
+    /// It carries this token from now on.
+    Set(Token),
+    /// It is removed.
+    Remove,
+}
+
+impl SetCookies {
+    /// The browser is signed in with this token.
+    pub fn sign_in(&self, token: &Token) {
+        self.wish(SessionCookie::Set(token.clone()));
+    }
+
+    /// The browser is signed out.
+    pub fn sign_out(&self) {
+        self.wish(SessionCookie::Remove);
+    }
+
+    /// What was wished, for the door to carry out once the request has been executed.
+    #[must_use]
+    pub fn take(&self) -> Option<SessionCookie> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn wish(&self, cookie: SessionCookie) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(cookie);
+    }
+}
+
+/// What a resolver asks its context for.
+pub(super) trait Asked<'a> {
+    fn app(&self) -> &'a Arc<App>;
+    fn caller(&self) -> &'a Caller;
+    fn loaders(&self) -> &'a loaders::Loaders;
+
+    /// Whoever is signed in.
+    ///
+    /// # Errors
+    /// UNAUTHENTICATED.
+    fn viewer(&self) -> Result<&'a Viewer> {
+        let viewer = self.caller().viewer.as_ref();
+        viewer.ok_or_else(|| Refusal::Unauthenticated.into())
+    }
+
+    /// Proof that an administrator asks.
+    ///
+    /// # Errors
+    /// UNAUTHENTICATED, or FORBIDDEN.
+    fn admin(&self) -> Result<Admin> {
+        Ok(self.viewer()?.admin()?)
+    }
+
+    /// Whoever has just signed in, with the cookie that says so.
+    fn signs_in(&self, signed_in: SignedIn) -> User {
+        self.caller().cookies.sign_in(&signed_in.token);
+        User::signed_in(signed_in.user)
+    }
+
+    /// Counts a use of a link's token.
+    ///
+    /// # Errors
+    /// RATE_LIMITED.
+    fn count_token(&self, token: &str) -> Result<()> {
+        let counted = self.app().limits.token(self.caller().client, token);
+        counted.map_err(|TooMany { seconds }| error::rate_limited(seconds))
+    }
+}
+
+impl<'a> Asked<'a> for Context<'a> {
+    fn app(&self) -> &'a Arc<App> {
+        self.data_unchecked()
+    }
+
+    fn caller(&self) -> &'a Caller {
+        self.data_unchecked()
+    }
+
+    fn loaders(&self) -> &'a loaders::Loaders {
+        self.data_unchecked()
+    }
+}

@@ -1,0 +1,211 @@
+//! The words for where things stand, as the contract describes them. The compiler keeps them those of `entity`.
+
+use async_graphql::Enum;
+
+/// Where a person stands. An invitation that expires does not change it.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::UserStatus")]
+pub(super) enum UserStatus {
+    /// Has a profile and no open invitation.
+    Created,
+    /// Has an open invitation, whether or not its link still works.
+    Invited,
+    /// Has joined and may sign in.
+    Active,
+    /// May not sign in until reactivated.
+    Deactivated,
+}
+
+/// Where an invitation stands.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::InvitationState")]
+pub(super) enum InvitationState {
+    /// Open: its newest link works.
+    Pending,
+    /// Open, but its newest link has reached its end. A reminder makes a new one.
+    Expired,
+    /// The invitee said yes.
+    Accepted,
+    /// The invitee said no.
+    Declined,
+    /// An administrator took it back.
+    Revoked,
+}
+
+/// How the newest message of an invitation fared.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::DeliveryState")]
+pub(super) enum DeliveryState {
+    /// Promised, not yet taken by a server.
+    Queued,
+    /// A server took it.
+    Sent,
+    /// The provider says that it arrived.
+    Delivered,
+    /// Refused for good, or given up.
+    Failed,
+    /// Came back.
+    Bounced,
+    /// Not attempted: this address asked not to be written to.
+    Suppressed,
+    /// Nothing is set up that could send it.
+    NotConfigured,
+}
+
+/// A way to reach a person.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::Channel")]
+pub(super) enum Channel {
+    /// By e-mail.
+    Email,
+    /// By a text message.
+    Sms,
+    /// By a direct message in Slack.
+    Slack,
+    /// By hand: an administrator copies the link.
+    Link,
+}
+
+/// What a person may do. Nobody grants a role above their own.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::Role")]
+pub(super) enum Role {
+    /// An administrator who also owns the organisation; there is always an active one.
+    Owner,
+    /// Invites and manages people.
+    Admin,
+    /// Belongs to the organisation.
+    Member,
+}
+
+/// Which door a person came in by.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::UserSource")]
+pub(super) enum UserSource {
+    /// Typed in the console.
+    Manual,
+    /// Read from a file.
+    Import,
+    /// Found in a Slack workspace.
+    Slack,
+    /// Provisioned by an identity provider.
+    Scim,
+    /// Created by another system.
+    Api,
+}
+
+/// What happened.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::EventKind")]
+pub(super) enum EventKind {
+    /// A person was added.
+    UserCreated,
+    /// A profile was changed.
+    UserUpdated,
+    /// A person became active.
+    UserActivated,
+    /// A person was deactivated.
+    UserDeactivated,
+    /// A person was reactivated.
+    UserReactivated,
+    /// A person was deleted.
+    UserDeleted,
+    /// An invitation was made.
+    InvitationCreated,
+    /// A message about it left.
+    InvitationSent,
+    /// The provider says that the message arrived.
+    InvitationDelivered,
+    /// The message was refused for good, or given up.
+    InvitationFailed,
+    /// The message came back.
+    InvitationBounced,
+    /// The page of its link was opened.
+    InvitationViewed,
+    /// A reminder was promised.
+    InvitationReminded,
+    /// The invitee asked for a fresh link.
+    InvitationLinkRequested,
+    /// The invitee said yes.
+    InvitationAccepted,
+    /// The invitee said no.
+    InvitationDeclined,
+    /// It was taken back.
+    InvitationRevoked,
+    /// Its newest link reached its end.
+    InvitationExpired,
+    /// An import was carried out.
+    ImportCompleted,
+    /// A sync was carried out.
+    SyncCompleted,
+    /// A sync held and asks.
+    SyncHeld,
+    /// The organisation's settings changed.
+    OrganizationUpdated,
+}
+
+/// What was done to many people at once.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::OperationKind")]
+pub(super) enum OperationKind {
+    /// Many were invited.
+    BulkInvite,
+    /// Many were reminded.
+    SendReminder,
+    /// Many invitations were taken back.
+    RevokeInvitation,
+    /// A file was imported.
+    Import,
+    /// A Slack workspace was synchronised.
+    SlackSync,
+}
+
+/// What an operation did for one person.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::OutcomeCode")]
+pub(super) enum OutcomeCode {
+    /// Invited.
+    Invited,
+    /// Reminded.
+    Reminded,
+    /// The invitation was taken back.
+    Revoked,
+    /// Added.
+    Created,
+    /// Changed.
+    Updated,
+    /// There was nothing to do.
+    Unchanged,
+    /// Skipped: has already joined.
+    AlreadyActive,
+    /// Skipped: has an open invitation.
+    AlreadyInvited,
+    /// Skipped: has no open invitation.
+    NotInvited,
+    /// Skipped: is deactivated.
+    Deactivated,
+    /// Skipped: named twice in the request.
+    DuplicateInRequest,
+    /// Skipped: the e-mail address is not one.
+    InvalidEmail,
+    /// Skipped: the phone number is not one.
+    InvalidPhone,
+    /// Skipped: the row cannot be read.
+    InvalidRow,
+    /// Skipped: there is nobody with this id.
+    UserNotFound,
+    /// Skipped: there is no such team.
+    TeamNotFound,
+    /// Skipped: there is no such product.
+    ProductNotFound,
+    /// Skipped: the role is above the viewer's own.
+    RoleNotGrantable,
+    /// Skipped: the channel is not set up.
+    ChannelNotConfigured,
+    /// Skipped: the person has no address for the channel.
+    ChannelNotPossible,
+    /// Held back: written to a moment ago.
+    TooSoon,
+    /// Held back by a limit.
+    RateLimited,
+}

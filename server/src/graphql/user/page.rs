@@ -1,0 +1,142 @@
+//! The list of people: the field that the console asks most.
+
+use std::borrow::Cow;
+
+use async_graphql::{
+    ContextSelectionSet, OutputType, Positioned, Result, ServerResult, Value,
+    parser::types::{Field, Selection, SelectionSet},
+    registry::Registry,
+};
+use entity::{OrganizationId, Timestamp, UserId};
+
+use super::{Joined, User};
+use crate::{
+    access::Admin,
+    app::App,
+    graphql::{
+        loaders,
+        page::{Asked as Window, Connection, Edge, decode, encode, foreign},
+    },
+    users::{
+        UserFilter,
+        find::{self, List, Order, OrderField, Place, SortKey},
+    },
+};
+
+/// A page of people, to be found once it is known what of it is selected.
+pub(in crate::graphql) struct UserPage {
+    organization: OrganizationId,
+    filter: UserFilter,
+    order: Order,
+    window: find::Window,
+}
+
+impl UserPage {
+    /// Reads what was asked for.
+    ///
+    /// # Errors
+    /// BAD_USER_INPUT for a cursor of another list or order.
+    pub(super) fn new(admin: &Admin, filter: UserFilter, order: Order, asked: Window) -> Result<Self> {
+        let place = |name, cursor: &Option<String>| {
+            let read = |cursor: &String| read_cursor(order.field, cursor).ok_or_else(|| foreign(name));
+            cursor.as_ref().map(read).transpose()
+        };
+        let window = find::Window {
+            size: asked.size,
+            backwards: asked.backwards,
+            after: place("after", &asked.after)?,
+            before: place("before", &asked.before)?,
+        };
+        Ok(Self { organization: admin.organization().clone(), filter, order, window })
+    }
+}
+
+impl OutputType for UserPage {
+    fn type_name() -> Cow<'static, str> {
+        Connection::<User>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        Connection::<User>::create_type_info(registry)
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
+        let page = self.find(ctx).await.map_err(|error| ctx.set_error_path(error.into_server_error(field.pos)))?;
+        page.resolve(ctx, field).await
+    }
+}
+
+impl UserPage {
+    /// The page as any other type is resolved: value by value.
+    async fn find(&self, ctx: &ContextSelectionSet<'_>) -> Result<Connection<User>> {
+        let app: &std::sync::Arc<App> = ctx.data_unchecked();
+        let selected = |name| selects(ctx, name);
+        let list = List { organization: &self.organization, filter: &self.filter, order: self.order };
+        let found = find::page(app, list, &self.window, selected("team"), selected("invitation")).await?;
+        let total = if selected("totalCount") { find::count(app, &self.organization, &self.filter).await? } else { 0 };
+        let ids: Vec<UserId> = found.people.iter().map(|person| person.user.id.clone()).collect();
+        let mut products = if selected("products") { loaders::products(app, &ids).await? } else { Default::default() };
+        let edges = found.people.into_iter().map(|person| {
+            let cursor = cursor(self.order.field, &self.order.field.key_of(&person.user), person.user.id.as_str());
+            let mut node = User::from(person.user);
+            if selected("team") {
+                node.team = Joined::Known(person.team);
+            }
+            if selected("invitation") {
+                node.invitation = Joined::Known(person.invitation);
+            }
+            if selected("products") {
+                node.products = Joined::Known(products.remove(&node.row.id).unwrap_or_default());
+            }
+            Edge { cursor, node }
+        });
+        let edges = edges.collect();
+        Ok(Connection { edges, has_next: found.has_next, has_previous: found.has_previous, total })
+    }
+}
+
+/// The letter of an order's cursors.
+fn letter(order: OrderField) -> char {
+    match order {
+        OrderField::Name => 'n',
+        OrderField::CreatedAt => 'c',
+        OrderField::LastEventAt => 'l',
+    }
+}
+
+/// A place in the list: the sort key, then the id, which has always the same length.
+fn cursor(order: OrderField, key: &SortKey, id: &str) -> String {
+    match key {
+        SortKey::Name(name) => encode(letter(order), &format!("{name}{id}")),
+        SortKey::At(at) => encode(letter(order), &format!("{}{id}", at.as_millis())),
+    }
+}
+
+fn read_cursor(order: OrderField, cursor: &str) -> Option<Place> {
+    let text = decode(letter(order), cursor)?;
+    let (key, id) = text.split_at_checked(text.rfind(UserId::PREFIX)?)?;
+    let key = match order {
+        OrderField::Name => SortKey::Name(key.to_owned()),
+        OrderField::CreatedAt | OrderField::LastEventAt => SortKey::At(Timestamp::from_millis(key.parse().ok()?)),
+    };
+    Some(Place { key, id: UserId::parse(id).ok()? })
+}
+
+/// Whether a field of this name is selected anywhere within, as far down as a person.
+fn selects(ctx: &ContextSelectionSet<'_>, name: &str) -> bool {
+    holds(ctx, &ctx.item.node, name, 3)
+}
+
+fn holds(ctx: &ContextSelectionSet<'_>, set: &SelectionSet, name: &str, levels: u32) -> bool {
+    set.items.iter().any(|selection| match &selection.node {
+        Selection::Field(field) => {
+            let within = &field.node.selection_set.node;
+            field.node.name.node == name || (levels > 1 && holds(ctx, within, name, levels - 1))
+        }
+        Selection::InlineFragment(inline) => holds(ctx, &inline.node.selection_set.node, name, levels),
+        Selection::FragmentSpread(spread) => {
+            let fragment = ctx.query_env.fragments.get(&spread.node.fragment_name.node);
+            fragment.is_some_and(|fragment| holds(ctx, &fragment.node.selection_set.node, name, levels))
+        }
+    })
+}

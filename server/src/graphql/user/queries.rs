@@ -1,0 +1,138 @@
+//! Questions about people.
+
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use entity::{OrganizationId, UserId};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use super::{
+    User,
+    filter::{UserFilter, UserOrder},
+    page::UserPage,
+};
+use crate::{
+    app::App,
+    graphql::{
+        page::Asked as Window,
+        request::Asked,
+        status::UserStatus,
+    },
+    problem::Fault,
+    users::{counts, find},
+};
+
+/// Questions about people.
+#[derive(Default)]
+pub(in crate::graphql) struct UserQueries;
+
+#[Object]
+impl UserQueries {
+    /// Whoever is signed in; null when nobody is.
+    async fn viewer(&self, ctx: &Context<'_>) -> Result<Option<User>> {
+        let Some(viewer) = &ctx.caller().viewer else { return Ok(None) };
+        Ok(ctx.loaders().user(viewer.id()).await?.map(User::from))
+    }
+
+    /// A person of the organisation; null when there is none of this id. For administrators, and for oneself.
+    async fn user(&self, ctx: &Context<'_>, #[graphql(desc = "Their id.")] id: ID) -> Result<Option<User>> {
+        let viewer = ctx.viewer()?;
+        if viewer.id().as_str() != id.as_str() {
+            viewer.admin()?;
+        }
+        Ok(named(ctx.app(), viewer.organization(), &id).await?)
+    }
+
+    /// The people of the organisation, page by page. For administrators.
+    #[expect(clippy::too_many_arguments, reason = "the contract's arguments")]
+    async fn users(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most, from the first: 0 to 100; 50 when neither `first` nor `last` is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only who follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many at most, from the last: 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only who precedes this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which people; everyone by default.")] filter: Option<UserFilter>,
+        #[graphql(desc = "In which order; the newest first by default.")] order_by: Option<UserOrder>,
+    ) -> Result<UserPage> {
+        let admin = ctx.admin()?;
+        let asked = Window::read(first, after, last, before)?;
+        let order = order_by.map_or_else(find::Order::default, Into::into);
+        UserPage::new(&admin, filter.unwrap_or_default().read()?, order, asked)
+    }
+
+    /// How many people of the filter stand where: feeds the chips and the bulk menu. For administrators.
+    async fn user_counts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which people; everyone by default.")] filter: Option<UserFilter>,
+    ) -> Result<UserCounts> {
+        let admin = ctx.admin()?;
+        let filter = filter.unwrap_or_default().read()?;
+        let standings = counts::by_status(ctx.app(), admin.organization(), &filter).await?;
+        let asked = ctx.look_ahead();
+        let trouble = if asked.field("expired").exists() || asked.field("undelivered").exists() {
+            counts::trouble(ctx.app(), admin.organization(), &filter).await?
+        } else {
+            counts::Trouble::default()
+        };
+        Ok(UserCounts::new(&standings, trouble))
+    }
+}
+
+/// A person of an organisation, by an id that somebody named.
+pub(in crate::graphql) async fn named(
+    app: &App,
+    organization: &OrganizationId,
+    id: &str,
+) -> Result<Option<User>, Fault> {
+    let Ok(id) = UserId::parse(id) else { return Ok(None) };
+    let found = entity::user::Entity::find_by_id(id)
+        .filter(entity::user::Column::OrganizationId.eq(organization.clone()));
+    Ok(found.one(&*app.db).await?.map(User::from))
+}
+
+/// How many people stand where.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct UserCounts {
+    /// Everyone of the filter.
+    total: i64,
+    /// How many have each status; every status is listed.
+    by_status: Vec<StatusCount>,
+    /// Invited, and the newest link has expired.
+    expired: i64,
+    /// Invited, and the newest message failed, bounced or was suppressed.
+    undelivered: i64,
+    /// Who could be invited now.
+    invitable: i64,
+    /// Who could be reminded now.
+    remindable: i64,
+    /// Whose invitation could be taken back now.
+    revocable: i64,
+}
+
+/// How many people have a status.
+#[derive(SimpleObject)]
+struct StatusCount {
+    /// The status.
+    status: UserStatus,
+    /// How many have it.
+    count: i64,
+}
+
+impl UserCounts {
+    fn new(standings: &[counts::Standing], trouble: counts::Trouble) -> Self {
+        let of = |status| standings.iter().find(|standing| standing.status == status);
+        let all = |status| of(status).map_or(0, |standing| standing.count);
+        let reachable = |status| of(status).map_or(0, |standing| standing.with_email);
+        let count = |status: &entity::UserStatus| StatusCount { status: (*status).into(), count: all(*status) };
+        Self {
+            total: standings.iter().map(|standing| standing.count).sum(),
+            by_status: entity::UserStatus::ALL.iter().map(count).collect(),
+            expired: trouble.expired,
+            undelivered: trouble.undelivered,
+            invitable: reachable(entity::UserStatus::Created),
+            remindable: reachable(entity::UserStatus::Invited),
+            revocable: all(entity::UserStatus::Invited),
+        }
+    }
+}

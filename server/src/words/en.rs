@@ -1,0 +1,168 @@
+//! English.
+
+use entity::{AddressError, Channel, EventKind, OutcomeCode};
+
+use crate::problem::{Code, Hint};
+
+pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
+    let sentence = match code {
+        Code::InvalidEmail => return address("e-mail address", hint),
+        Code::InvalidPhone => return address("phone number", hint),
+        Code::InvalidName => return longest("Write a name without line breaks or invisible characters", hint),
+        Code::InvalidNote => return longest("Write the note without invisible characters", hint),
+        Code::CountChanged => return count_changed(hint),
+        Code::InvalidLocale => "This language is not available. Choose English or French.",
+        Code::WeakPassword => {
+            "This password is too easy to guess. Use at least 10 characters, without your name, your address or a common password in it."
+        }
+        Code::ContactRequired => "Give an e-mail address or a phone number, so that this person can be reached.",
+        Code::AlreadyActive => "This person has already joined. There is nothing to send.",
+        Code::AlreadyInvited => "This person is already invited. Send a reminder instead.",
+        Code::NotInvited => "This person has no open invitation. Invite them first.",
+        Code::Deactivated => "This person is deactivated. Reactivate them first.",
+        Code::DuplicateContact => {
+            "Somebody in your organisation already has this address or number. Look for them in the list, or use another one."
+        }
+        Code::TeamNotFound => "There is no such team. Choose one from the list.",
+        Code::ProductNotFound => "There is no such product. Choose one from the list.",
+        Code::UserNotFound => "There is nobody with this id in your organisation. They may have been deleted; reload the list.",
+        Code::NameTaken => "There is one of this name already. Choose another.",
+        Code::RoleNotGrantable => "This role is above your own. Ask somebody who has it.",
+        Code::LastOwner => "This is the last active owner. Make somebody else an owner first.",
+        Code::ChannelNotConfigured => "This channel is not set up yet. Use e-mail, or copy the link and hand it over yourself.",
+        Code::ChannelNotPossible => {
+            "There is no address for this channel. Add one to the profile, or copy the link and hand it over yourself."
+        }
+        Code::TooSoon => "A message went to this person a moment ago. Wait a little before the next.",
+        Code::RateLimited => "Too many tries. Wait a minute and try again.",
+        Code::InvalidKey => {
+            "Write the key as one word of at most 40 lower-case letters, digits and hyphens, beginning with a letter."
+        }
+        Code::InvalidLifetime => "Choose between 1 hour and 720 hours (30 days).",
+        Code::LinkUnknown => "This link is not complete. Open it again from the message you received.",
+        Code::LinkExpired => "This link has expired. Ask for a fresh one; it goes to the same address.",
+        Code::LinkSuperseded => "A newer link was sent to you. Open that one, or ask for a fresh one.",
+        Code::InvitationRevoked => "This invitation was withdrawn. Ask whoever invited you for a new one.",
+        Code::InvitationDeclined => "This invitation was declined. If you have changed your mind, ask for a new one.",
+        Code::AlreadyAccepted => "You have already joined with this invitation. Sign in instead.",
+        Code::WrongCredentials => "Address and password do not belong together. Check both, and the organisation if you belong to several.",
+        Code::WrongSetupCode => "This is not the code that was printed in the terminal. Copy it from there.",
+    };
+    sentence.to_owned()
+}
+
+fn address(what: &str, hint: Option<&Hint>) -> String {
+    let Some(Hint::Address(error)) = hint else { return format!("Check the {what}.") };
+    let why = match error {
+        AddressError::Empty => "It is empty.",
+        AddressError::TooLong => "It is too long.",
+        AddressError::InvisibleCharacter => "It contains a space or an invisible character; type it again.",
+        AddressError::Shape => "It is not of the form name@example.com.",
+        AddressError::Domain => "The part after the @ cannot be a domain name.",
+        AddressError::Phone => "Write it in international form, like +33612345678.",
+    };
+    format!("Check the {what}. {why}")
+}
+
+fn longest(sentence: &str, hint: Option<&Hint>) -> String {
+    match hint {
+        Some(Hint::Longest(characters)) => format!("{sentence}, at most {characters} characters."),
+        _ => format!("{sentence}."),
+    }
+}
+
+fn count_changed(hint: Option<&Hint>) -> String {
+    let now = match hint {
+        Some(Hint::Count(1)) => "It now finds 1 person.".to_owned(),
+        Some(Hint::Count(count)) => format!("It now finds {count} people."),
+        _ => String::new(),
+    };
+    format!("The list has changed since you looked. {now} Nothing was done; look again and confirm.").replace("  ", " ")
+}
+
+pub(super) fn outcome(code: OutcomeCode) -> &'static str {
+    match code {
+        OutcomeCode::Invited => "Invited",
+        OutcomeCode::Reminded => "Reminded",
+        OutcomeCode::Revoked => "Invitation taken back",
+        OutcomeCode::Created => "Added",
+        OutcomeCode::Updated => "Changed",
+        OutcomeCode::Unchanged => "Nothing to do",
+        OutcomeCode::AlreadyActive => "Skipped: has already joined",
+        OutcomeCode::AlreadyInvited => "Skipped: is already invited; send a reminder instead",
+        OutcomeCode::NotInvited => "Skipped: has no open invitation",
+        OutcomeCode::Deactivated => "Skipped: is deactivated; reactivate first",
+        OutcomeCode::DuplicateInRequest => "Skipped: named twice",
+        OutcomeCode::InvalidEmail => "Skipped: the e-mail address is not one",
+        OutcomeCode::InvalidPhone => "Skipped: the phone number is not one",
+        OutcomeCode::InvalidRow => "Skipped: the row cannot be read",
+        OutcomeCode::UserNotFound => "Skipped: there is nobody with this id",
+        OutcomeCode::TeamNotFound => "Skipped: there is no such team",
+        OutcomeCode::ProductNotFound => "Skipped: there is no such product",
+        OutcomeCode::RoleNotGrantable => "Skipped: the role is above your own",
+        OutcomeCode::ChannelNotConfigured => "Skipped: the channel is not set up; copy the link instead",
+        OutcomeCode::ChannelNotPossible => "Skipped: there is no e-mail address; copy the link instead",
+        OutcomeCode::TooSoon => "Held back: written to a moment ago",
+        OutcomeCode::RateLimited => "Held back: too many messages at once; try again later",
+    }
+}
+
+pub(super) fn event(kind: EventKind, by: Option<&str>, detail: Option<&str>) -> String {
+    let what = match kind {
+        EventKind::UserCreated => "Added",
+        EventKind::UserUpdated => "Profile changed",
+        EventKind::UserActivated => "Joined",
+        EventKind::UserDeactivated => "Deactivated",
+        EventKind::UserReactivated => "Reactivated",
+        EventKind::UserDeleted => "Deleted",
+        EventKind::InvitationCreated => "Invited",
+        EventKind::InvitationSent => "Message sent",
+        EventKind::InvitationDelivered => "Message delivered",
+        EventKind::InvitationFailed => "Message failed",
+        EventKind::InvitationBounced => "Message came back",
+        EventKind::InvitationViewed => "Link opened",
+        EventKind::InvitationReminded => "Reminded",
+        EventKind::InvitationLinkRequested => "Fresh link made",
+        EventKind::InvitationAccepted => "Invitation accepted",
+        EventKind::InvitationDeclined => "Invitation declined",
+        EventKind::InvitationRevoked => "Invitation taken back",
+        EventKind::InvitationExpired => "Link expired",
+        EventKind::ImportCompleted => "Import carried out",
+        EventKind::SyncCompleted => "Synchronised",
+        EventKind::SyncHeld => "Synchronisation held for review",
+        EventKind::OrganizationUpdated => "Settings changed",
+    };
+    let by = by.map(|name| format!(" by {name}")).unwrap_or_default();
+    let detail = detail.map(|detail| format!(": {}", fields(kind, detail))).unwrap_or_default();
+    format!("{what}{by}{detail}")
+}
+
+/// The particular of a change is the names of what changed; any other is in words already.
+fn fields(kind: EventKind, detail: &str) -> String {
+    if !matches!(kind, EventKind::UserUpdated | EventKind::OrganizationUpdated) {
+        return detail.to_owned();
+    }
+    let name = |field| match field {
+        "fullName" | "name" => "name",
+        "email" => "e-mail",
+        "phone" => "phone",
+        "locale" => "language",
+        "role" => "role",
+        "teamId" => "team",
+        "productIds" => "products",
+        "password" => "password",
+        "autoInvite" => "automatic invitation",
+        "linkLifetimeHours" => "life of links",
+        other => other,
+    };
+    detail.split(", ").map(name).collect::<Vec<_>>().join(", ")
+}
+
+pub(super) fn missing_channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => "No mail server is set up. Start the server with --smtp-url.",
+        Channel::Sms => "No provider of text messages is set up. Use e-mail, or copy the link.",
+        Channel::Slack => "No Slack workspace is connected. Use e-mail, or copy the link.",
+        Channel::Link => "Nothing is missing: copy the link and hand it over.",
+    }
+}
