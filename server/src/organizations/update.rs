@@ -25,7 +25,7 @@ pub struct OrganizationChanges {
 }
 
 /// The shortest and the longest life of a link, in hours: one hour and thirty days.
-pub const LINK_LIFETIME: std::ops::RangeInclusive<i32> = 1..=720;
+const LINK_LIFETIME: std::ops::RangeInclusive<i32> = 1..=720;
 
 /// Changes the organisation's settings.
 ///

@@ -1,0 +1,152 @@
+//! The parts, each in a process of its own, on a database of its own.
+
+use std::{
+    net::SocketAddr,
+    process::{Child, Command, Stdio},
+    sync::Arc,
+};
+
+use anyhow::{Context, Result};
+use sea_orm::{ConnectionTrait, Database};
+use server::{
+    app::App,
+    clock::Clock,
+    config::{Config, Mail, PasswordCost, Smtp},
+    db::Db,
+    random::Random,
+    running,
+    secret::Secrets,
+};
+use tokio::net::TcpListener;
+
+/// The key of every bench process, so that one can derive the links of another.
+const KEY: [u8; 32] = *b"the same for all of bench's part";
+
+/// A database to measure on.
+pub(crate) struct Target {
+    pub(crate) name: &'static str,
+    pub(crate) url: String,
+}
+
+impl Target {
+    pub(crate) async fn all(postgres: Option<&str>) -> Result<Vec<Self>> {
+        let file = std::env::temp_dir().join(format!("bienvenue-bench-{}.sqlite", std::process::id()));
+        let mut all = vec![Self { name: "SQLite", url: format!("sqlite://{}?mode=rwc", file.display()) }];
+        if let Some(server) = postgres {
+            let name = format!("bench_{}", std::process::id());
+            Database::connect(server).await?.execute_unprepared(&format!("CREATE DATABASE {name}")).await?;
+            let base = server.rsplit_once('/').map_or(server, |(base, _)| base);
+            all.push(Self { name: "PostgreSQL", url: format!("{base}/{name}") });
+        }
+        Ok(all)
+    }
+}
+
+impl Drop for Target {
+    fn drop(&mut self) {
+        if let Some(path) = self.url.strip_prefix("sqlite://").and_then(|url| url.split('?').next()) {
+            for end in ["", "-wal", "-shm"] {
+                // What was never made need not be removed.
+                let _ = std::fs::remove_file(format!("{path}{end}"));
+            }
+        }
+    }
+}
+
+/// What a part is told.
+#[derive(clap::Args)]
+pub(crate) struct Part {
+    #[arg(long)]
+    database: String,
+    #[arg(long)]
+    smtp: Option<String>,
+}
+
+impl Part {
+    pub(crate) fn database(&self) -> &str {
+        &self.database
+    }
+}
+
+/// The application as every bench process builds it.
+pub(crate) async fn app(database: &str, smtp: Option<&str>) -> Result<Arc<App>> {
+    let from = entity::EmailAddress::parse("bench@example.com")?;
+    let mail = match smtp {
+        Some(url) => Mail::Smtp(Smtp::parse(url, from).map_err(|error| anyhow::anyhow!("{error}"))?),
+        None => Mail::Mailbox,
+    };
+    let config = Config {
+        public_url: "http://127.0.0.1/".parse()?,
+        listen: "127.0.0.1:0".parse()?,
+        production: false,
+        mail,
+        client_folder: None,
+        behind_proxy: false,
+        password_cost: PasswordCost::LEAST,
+    };
+    let db = Db::open(database).await?;
+    db.migrate().await?;
+    Ok(Arc::new(App::build(db, config, Secrets::new(KEY), Clock::system(), Random::system()).await?))
+}
+
+/// Be Bienvenue until killed.
+pub(crate) async fn be_server(part: Part) -> Result<()> {
+    let app = app(&part.database, part.smtp.as_deref()).await?;
+    let running = running::start(&app, TcpListener::bind("127.0.0.1:0").await?)?;
+    println!("{}", running.address);
+    std::future::pending().await
+}
+
+/// A part that is killed when it is no longer needed.
+pub(crate) struct Process {
+    child: Child,
+    pub(crate) address: SocketAddr,
+}
+
+impl Process {
+    /// Starts this program in a role; its first line says where it listens.
+    pub(crate) fn start(role: &str, target: &Target, smtp: Option<&str>) -> Result<Self> {
+        let mut command = Command::new(std::env::current_exe()?);
+        command.arg(role).args(["--database", &target.url]).stdout(Stdio::piped());
+        if let Some(smtp) = smtp {
+            command.args(["--smtp", smtp]);
+        }
+        let mut child = command.spawn()?;
+        let out = child.stdout.take().context("the part's first line")?;
+        let mut line = String::new();
+        std::io::BufRead::read_line(&mut std::io::BufReader::new(out), &mut line)?;
+        let address = line.trim().parse().with_context(|| format!("the {role} did not start"))?;
+        Ok(Self { child, address })
+    }
+
+    /// Memory that is its own and in use, in KiB (`VmRSS` of proc(5)).
+    pub(crate) fn resident_kib(&self) -> Result<u64> {
+        resident_kib(self.child.id())
+    }
+}
+
+pub(crate) fn resident_kib(pid: u32) -> Result<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.split_whitespace().next()).context("VmRSS")?.parse().context("VmRSS")
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // Already gone is as good as killed.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Bienvenue and the limit, both on the same database.
+pub(crate) struct Parts {
+    pub(crate) server: Process,
+    pub(crate) limit: Process,
+}
+
+impl Parts {
+    pub(crate) async fn start(target: &Target) -> Result<Self> {
+        Ok(Self { server: Process::start("server", target, None)?, limit: Process::start("limit", target, None)? })
+    }
+}

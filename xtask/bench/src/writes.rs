@@ -1,0 +1,86 @@
+//! Invitations and acceptances per second, beside the bare transactions.
+
+use std::sync::Arc;
+
+use anyhow::{Result, ensure};
+use entity::{InvitationId, InvitationState, LinkId, invitation};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde_json::json;
+
+use crate::{
+    client::Request,
+    measure::{Rounds, median, round},
+    people::Crowd,
+    process::{self, Parts, Target},
+    report::Report,
+};
+
+const INVITE: &str = "mutation Invite($input: InviteInput!) { invite(input: $input) { user { id } errors { code message } } }";
+const ACCEPT: &str =
+    "mutation Accept($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { user { id status } errors { code message } } }";
+
+pub(crate) async fn measure(
+    report: &mut Report,
+    target: &Target,
+    parts: &Parts,
+    crowd: &Crowd,
+    rounds: Rounds,
+) -> Result<()> {
+    invite(report, target, parts, crowd, rounds).await?;
+    accept(report, target, parts, crowd, rounds).await
+}
+
+async fn invite(report: &mut Report, target: &Target, parts: &Parts, crowd: &Crowd, rounds: Rounds) -> Result<()> {
+    let path = format!("/invite?organization={}&actor={}", crowd.organization, crowd.admin);
+    let limit = Request::get(&path, "done");
+    let (mut ours, mut limits) = (Vec::new(), Vec::new());
+    for turn in 0..rounds.count {
+        let (session, limit) = (crowd.session.clone(), limit.clone());
+        limits.push(round(parts.limit.address, rounds, Arc::new(move |_| limit.clone())).await?);
+        let next = move |number: u64| {
+            let person = json!({ "fullName": "Bench Person", "email": format!("bench{turn}-{number}@example.com") });
+            let variables = json!({ "input": { "person": person } });
+            Request::graphql(Some(&session), INVITE, &variables, "\"errors\":[]")
+        };
+        ours.push(round(parts.server.address, rounds, Arc::new(next)).await?);
+    }
+    report.rate(target, "invite one person (user, invitation, link, message, 2 events)", median(ours), median(limits), 0.5);
+    Ok(())
+}
+
+/// Each acceptance needs an invitation of its own: half of the open ones go to either side.
+async fn accept(report: &mut Report, target: &Target, parts: &Parts, crowd: &Crowd, rounds: Rounds) -> Result<()> {
+    let app = process::app(&target.url, None).await?;
+    let open: Vec<(InvitationId, LinkId)> = invitation::Entity::find()
+        .select_only()
+        .columns([invitation::Column::Id, invitation::Column::LinkId])
+        .filter(invitation::Column::State.eq(InvitationState::Pending))
+        .filter(invitation::Column::LinkId.ne("lnk"))
+        .order_by_asc(invitation::Column::Id)
+        .into_tuple()
+        .all(&*app.db)
+        .await?;
+    ensure!(open.len() >= 2 * rounds.count, "too few open invitations");
+    let share = open.len() / (2 * rounds.count);
+    let mut shares = open.chunks(share).map(<[_]>::to_vec);
+    let (mut ours, mut limits) = (Vec::new(), Vec::new());
+    // Acceptances are fewer than a round could ask for, so a round ends when its share is used up.
+    for _ in 0..rounds.count {
+        let (Some(mine), Some(theirs)) = (shares.next(), shares.next()) else { break };
+        let organization = crowd.organization.clone();
+        let actor = crowd.admin.clone();
+        let paths = theirs.into_iter().map(move |(invitation, _)| {
+            Request::get(&format!("/accept?organization={organization}&actor={actor}&invitation={invitation}"), "done")
+        });
+        limits.push(crate::measure::all(parts.limit.address, paths.collect()).await?);
+        let requests = mine.into_iter().map(|(_, link)| {
+            let token = app.secrets.link_token(&link);
+            let input = json!({ "token": token.expose(), "locale": "en", "password": "a quiet evening by the sea" });
+            Request::graphql(None, ACCEPT, &json!({ "input": input }), "\"errors\":[]")
+        });
+        ours.push(crate::measure::all(parts.server.address, requests.collect()).await?);
+    }
+    let what = "accept an invitation (password hash at its cheapest)";
+    report.rate(target, what, median(ours), median(limits), 0.5);
+    Ok(())
+}
