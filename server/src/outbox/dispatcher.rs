@@ -1,0 +1,428 @@
+//! The dispatcher: claims what is due, has it sent, settles what came of it, again and again.
+//!
+//! Several messages are on their way at once, each in a task of its own: one that fails, hangs or panics is one that fails,
+//! hangs or panics. Claims and settlements are batches, because a database transaction for each would cost more than SMTP.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use entity::{OrganizationId, Timestamp, message};
+use sea_orm::DbErr;
+use tokio::{
+    sync::watch,
+    task::{self, JoinError, JoinSet},
+    time::{Instant, sleep, sleep_until, timeout},
+};
+
+use super::{
+    backoff::{jittered, next_attempt},
+    claim::{self, LEASE},
+    occasions::{is_current, is_still_current, occasions},
+    settle::{Fate, Settlement, settle},
+};
+use crate::{
+    app::App,
+    delivery::{Courier, DeliveryError, letter::Occasion},
+    problem::Fault,
+};
+
+/// How many messages are on their way or wait for a connection, per connection: enough to keep each busy while the next
+/// batch is claimed, few enough that none waits long between the check of its link and its leaving.
+const WINDOW_PER_CONNECTION: usize = 64;
+/// So many outcomes are settled at once.
+const SETTLE_BATCH: usize = 128;
+/// An outcome waits so long for others to be settled with. What leaves and is not settled when the process is killed is sent
+/// again: this bounds it.
+const LINGER: Duration = Duration::from_millis(10);
+/// How long a message's link may go unchecked before it leaves.
+const CHECK_AGAIN: Duration = Duration::from_secs(1);
+/// How often the dispatcher looks whether something became due: a wake-up may be lost with the process that owed it.
+const LOOK_ANYWAY: Duration = Duration::from_secs(1);
+/// After so many looks that found nothing, idle connections are closed.
+const LOOKS_BEFORE_REST: u32 = 5;
+/// How long a stopping dispatcher waits for what is on its way.
+const GRACE: Duration = Duration::from_secs(10);
+/// How long nothing is claimed after the mail server could not be reached, in milliseconds: doubled each time …
+const PAUSE: i64 = 1_000;
+/// … up to this.
+const LONGEST_PAUSE: i64 = 30_000;
+
+/// What one step did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dispatched {
+    /// Taken by the server.
+    pub sent: usize,
+    /// To be tried again.
+    pub later: usize,
+    /// Not tried, for want of a server or a connection.
+    pub put_back: usize,
+    /// Given up or refused.
+    pub failed: usize,
+    /// Not sent, because their link had ended.
+    pub cancelled: usize,
+}
+
+/// One step: claims a batch of what is due, sends it, settles it. `run` does the same without end.
+///
+/// # Errors
+/// When the database fails; what was claimed becomes due again when its lease ends.
+pub async fn dispatch_due(app: &Arc<App>, courier: &Arc<Courier>) -> Result<Dispatched, Fault> {
+    let mut desk = Desk::new(Arc::clone(app), Arc::clone(courier));
+    desk.fill().await?;
+    while !desk.sending.is_empty() {
+        let turn = desk.turn().await;
+        desk.take(turn).await?;
+    }
+    desk.settle().await?;
+    Ok(desk.dispatched)
+}
+
+/// Dispatches until told to stop, then lets what is on its way arrive and gives back the rest.
+pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
+    let courier = Arc::new(Courier::new(&app.config));
+    let mut desk = Desk::new(Arc::clone(&app), courier);
+    let mut quiet = 0;
+    while !*stop.borrow() {
+        let wait = match desk.fill().await {
+            Ok(wait) => wait,
+            Err(error) => {
+                tracing::error!(%error, "messages could not be claimed; trying again");
+                LOOK_ANYWAY
+            }
+        };
+        quiet = if desk.sending.is_empty() {
+            quiet + 1
+        } else {
+            0
+        };
+        if quiet == LOOKS_BEFORE_REST {
+            desk.courier.hang_up().await;
+        }
+        let turn = tokio::select! {
+            _ = stop.changed() => continue,
+            () = app.outbox.rung(), if desk.has_room() => continue,
+            () = sleep(wait), if desk.has_room() => continue,
+            turn = desk.turn() => turn,
+        };
+        if let Err(error) = desk.take(turn).await {
+            tracing::error!(%error, "what came of messages could not be written down; trying again");
+            sleep(LOOK_ANYWAY).await;
+        }
+    }
+    desk.wind_up().await;
+}
+
+/// What happens next at the desk.
+enum Turn {
+    /// A message came back, with what came of it.
+    Back(task::Id, Result<Journey, JoinError>),
+    /// It is time to settle.
+    Settle,
+    /// It is time to renew the leases.
+    Renew,
+}
+
+/// What came of one journey to the server.
+enum Journey {
+    /// The server took it.
+    Arrived,
+    /// Its link had ended meanwhile.
+    Overtaken,
+    /// It did not get there.
+    Failed(DeliveryError),
+}
+
+/// Everything that is between claiming and settling.
+struct Desk {
+    app: Arc<App>,
+    courier: Arc<Courier>,
+    sending: JoinSet<Journey>,
+    held: HashMap<task::Id, message::Model>,
+    outcomes: Vec<Settlement>,
+    settle_at: Option<Instant>,
+    renew_at: Instant,
+    /// The organisation served last: the next claim begins after it.
+    served: Option<OrganizationId>,
+    /// Nothing is claimed before then: the server could not be reached.
+    paused_until: Option<Instant>,
+    pauses: u32,
+    dispatched: Dispatched,
+}
+
+impl Desk {
+    fn new(app: Arc<App>, courier: Arc<Courier>) -> Self {
+        Self {
+            app,
+            courier,
+            sending: JoinSet::new(),
+            held: HashMap::new(),
+            outcomes: Vec::new(),
+            settle_at: None,
+            renew_at: Instant::now() + renewal(),
+            served: None,
+            paused_until: None,
+            pauses: 0,
+            dispatched: Dispatched::default(),
+        }
+    }
+
+    fn window(&self) -> usize {
+        self.courier.connections() * WINDOW_PER_CONNECTION
+    }
+
+    /// Whether a further claim is worth its transaction.
+    fn has_room(&self) -> bool {
+        self.sending.len() * 2 <= self.window()
+    }
+
+    /// Claims messages until nothing is due or the window is full, and answers how long nothing more will be due.
+    async fn fill(&mut self) -> Result<Duration, DbErr> {
+        let paused = self
+            .paused_until
+            .map(|until| until.saturating_duration_since(Instant::now()));
+        if let Some(left) = paused.filter(|left| !left.is_zero()) {
+            return Ok(left);
+        }
+        while self.has_room() {
+            let now = self.app.clock.now();
+            let waiting = claim::waiting(&self.app).await?;
+            let is_due =
+                |waiting: &&claim::Waiting| waiting.first_due_at.is_some_and(|due| due <= now);
+            let due: Vec<_> = waiting
+                .iter()
+                .filter(is_due)
+                .map(|waiting| waiting.organization_id.clone())
+                .collect();
+            if due.is_empty() {
+                let next = waiting
+                    .iter()
+                    .filter_map(|waiting| waiting.first_due_at)
+                    .min();
+                let wait = next.map_or(LOOK_ANYWAY, |due| {
+                    Duration::from_millis((due - now).unsigned_abs())
+                });
+                return Ok(wait.min(LOOK_ANYWAY));
+            }
+            let room = self.window() - self.sending.len();
+            let due = self.in_turn(due);
+            let claimed = claim::claim(&self.app, now, &due, room).await?;
+            if claimed.is_empty() {
+                // Another process was quicker.
+                return Ok(LOOK_ANYWAY);
+            }
+            self.dispatch(now, claimed).await?;
+        }
+        Ok(LOOK_ANYWAY)
+    }
+
+    /// The organisations in the order in which it is their turn.
+    fn in_turn(&mut self, mut due: Vec<OrganizationId>) -> Vec<OrganizationId> {
+        due.sort_unstable();
+        let first =
+            due.partition_point(|id| self.served.as_ref().is_some_and(|served| id <= served));
+        let count = due.len();
+        due.rotate_left(first % count);
+        due.truncate(claim::ORGANIZATIONS_PER_CLAIM);
+        self.served = due.last().cloned();
+        due
+    }
+
+    /// Sends on their way the messages whose links still work.
+    async fn dispatch(
+        &mut self,
+        now: Timestamp,
+        claimed: Vec<message::Model>,
+    ) -> Result<(), DbErr> {
+        for (occasion, invitation) in occasions(&self.app, claimed).await? {
+            if !is_current(&occasion.message, invitation.as_ref()) {
+                self.note(occasion.message, Fate::Cancelled);
+            } else if now >= occasion.message.give_up_at {
+                let reason = occasion.message.reason.clone();
+                let reason = reason.unwrap_or_else(|| {
+                    "the link expired before the message could leave".to_owned()
+                });
+                self.note(occasion.message, Fate::Failed(reason));
+            } else {
+                let message = occasion.message.clone();
+                let journey = journey(Arc::clone(&self.app), Arc::clone(&self.courier), occasion);
+                let id = self.sending.spawn(journey).id();
+                self.held.insert(id, message);
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits for what happens next. Dropped half-way, nothing is lost.
+    async fn turn(&mut self) -> Turn {
+        let settle_at = self.settle_at;
+        tokio::select! {
+            Some(back) = self.sending.join_next_with_id() => returned(back),
+            () = sleep_until(settle_at.unwrap_or(self.renew_at)), if settle_at.is_some() => Turn::Settle,
+            () = sleep_until(self.renew_at) => Turn::Renew,
+        }
+    }
+
+    async fn take(&mut self, turn: Turn) -> Result<(), DbErr> {
+        match turn {
+            Turn::Back(id, journey) => self.welcome_back(id, journey),
+            Turn::Settle => return self.settle().await,
+            Turn::Renew => {
+                self.renew_at = Instant::now() + renewal();
+                let held = self
+                    .held
+                    .values()
+                    .map(|message| message.id.clone())
+                    .collect();
+                return claim::renew(&self.app, self.app.clock.now(), held).await;
+            }
+        }
+        while self.outcomes.len() < SETTLE_BATCH
+            && let Some(back) = self.sending.try_join_next_with_id()
+        {
+            if let Turn::Back(id, journey) = returned(back) {
+                self.welcome_back(id, journey);
+            }
+        }
+        if self.outcomes.len() >= SETTLE_BATCH {
+            self.settle().await
+        } else {
+            Ok(())
+        }
+    }
+
+    fn welcome_back(&mut self, id: task::Id, journey: Result<Journey, JoinError>) {
+        let Some(message) = self.held.remove(&id) else {
+            return;
+        };
+        let now = self.app.clock.now();
+        let fate = match journey {
+            Ok(Journey::Arrived) => {
+                self.pauses = 0;
+                Fate::Sent
+            }
+            Ok(Journey::Overtaken) => Fate::Cancelled,
+            Ok(Journey::Failed(DeliveryError::Refused { reason })) => Fate::Failed(reason),
+            Ok(Journey::Failed(DeliveryError::Retry { reason })) => {
+                self.later(&message, now, reason)
+            }
+            Ok(Journey::Failed(DeliveryError::Unreachable { reason })) => {
+                self.pause(&reason);
+                self.later(&message, now, reason)
+            }
+            Ok(Journey::Failed(DeliveryError::NoTurn)) => {
+                Fate::PutBack(now.plus_millis(jittered(PAUSE * 4, &self.app.random)))
+            }
+            Err(error) => {
+                tracing::error!(message = %message.id, %error, "a message could not be made and is set aside");
+                Fate::Failed("the message could not be made; the server's log says more".to_owned())
+            }
+        };
+        self.note(message, fate);
+    }
+
+    fn later(&self, message: &message::Model, now: Timestamp, reason: String) -> Fate {
+        match next_attempt(message.attempts, now, message.give_up_at, &self.app.random) {
+            Some(due_at) => Fate::Later(due_at, reason),
+            None => Fate::Failed(reason),
+        }
+    }
+
+    /// Stops claiming for a while: what waits keeps waiting, instead of failing message by message.
+    fn pause(&mut self, reason: &str) {
+        if self
+            .paused_until
+            .is_some_and(|until| until > Instant::now())
+        {
+            return;
+        }
+        let full = PAUSE
+            .saturating_mul(2_i64.saturating_pow(self.pauses))
+            .min(LONGEST_PAUSE);
+        self.pauses = self.pauses.saturating_add(1);
+        let wait = jittered(full, &self.app.random).unsigned_abs();
+        tracing::warn!(
+            reason,
+            wait_ms = wait,
+            "the mail server cannot be reached; messages wait"
+        );
+        self.paused_until = Some(Instant::now() + Duration::from_millis(wait));
+    }
+
+    fn note(&mut self, message: message::Model, fate: Fate) {
+        let counter = match fate {
+            Fate::Sent => &mut self.dispatched.sent,
+            Fate::Later(..) => &mut self.dispatched.later,
+            Fate::PutBack(_) => &mut self.dispatched.put_back,
+            Fate::Failed(_) => &mut self.dispatched.failed,
+            Fate::Cancelled => &mut self.dispatched.cancelled,
+        };
+        *counter += 1;
+        self.outcomes.push(Settlement { message, fate });
+        self.settle_at
+            .get_or_insert_with(|| Instant::now() + LINGER);
+    }
+
+    /// Writes down what came of messages. What fails is kept, to be written with the next.
+    async fn settle(&mut self) -> Result<(), DbErr> {
+        if !self.outcomes.is_empty() {
+            settle(&self.app, self.app.clock.now(), &self.outcomes).await?;
+            self.outcomes.clear();
+        }
+        self.settle_at = None;
+        Ok(())
+    }
+
+    /// Ends: nobody gets a turn any more, what is on its way may arrive. What does not arrive within the grace is left to
+    /// its lease: whether it did is not known.
+    async fn wind_up(mut self) {
+        self.courier.close();
+        let arrive = async {
+            while let Some(back) = self.sending.join_next_with_id().await {
+                if let Turn::Back(id, journey) = returned(back) {
+                    self.welcome_back(id, journey);
+                }
+            }
+        };
+        let in_time = timeout(GRACE, arrive).await.is_ok();
+        if !in_time {
+            tracing::warn!(
+                messages = self.sending.len(),
+                "stopping while messages are still on their way"
+            );
+        }
+        if let Err(error) = self.settle().await {
+            tracing::error!(%error, "what came of the last messages could not be written down; they may leave once more");
+        }
+        self.courier.hang_up().await;
+    }
+}
+
+fn renewal() -> Duration {
+    Duration::from_millis(LEASE.unsigned_abs() / 3)
+}
+
+fn returned(back: Result<(task::Id, Journey), JoinError>) -> Turn {
+    match back {
+        Ok((id, journey)) => Turn::Back(id, Ok(journey)),
+        Err(error) => Turn::Back(error.id(), Err(error)),
+    }
+}
+
+/// One message's way to the server.
+async fn journey(app: Arc<App>, courier: Arc<Courier>, occasion: Occasion) -> Journey {
+    let checked_at = Instant::now();
+    let turn = match courier.turn(&occasion).await {
+        Ok(turn) => turn,
+        Err(error) => return Journey::Failed(error),
+    };
+    if checked_at.elapsed() > CHECK_AGAIN {
+        match is_still_current(&app, &occasion.message, app.clock.now()).await {
+            Ok(true) => {}
+            Ok(false) => return Journey::Overtaken,
+            Err(_) => return Journey::Failed(DeliveryError::NoTurn),
+        }
+    }
+    match courier.deliver(&turn, &occasion).await {
+        Ok(()) => Journey::Arrived,
+        Err(error) => Journey::Failed(error),
+    }
+}
