@@ -1,8 +1,13 @@
 //! The browser client: both faces built by Trunk into dist/, optimised and compressed.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs::{self, File},
+    path::PathBuf,
+    thread,
+    time::Duration,
+};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::{compress, fingerprint, sh, tools, wasm};
 
@@ -71,6 +76,8 @@ pub(crate) fn web(args: &Args) -> Result<()> {
 
 /// Builds the client unless it stands already. Who asks for development is content with release.
 pub(crate) fn build(profile: Profile) -> Result<()> {
+    // Two builds at once would sweep each other's files away.
+    let _one_at_a_time = lock()?;
     let inputs = fingerprint::of(sh::workspace(), &INPUTS)?;
     let built = fs::read_to_string(stamp()).unwrap_or_default();
     let stands = FACES
@@ -80,9 +87,41 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
     if stands && (as_asked(profile) || as_asked(Profile::Release)) {
         return Ok(());
     }
+    compile(profile)?;
+    finish(profile)?;
+    fs::write(stamp(), format!("{inputs} {}", profile.name()))
+        .context("cannot write the client's stamp")
+}
 
+/// Held for as long as the returned file is open.
+fn lock() -> Result<File> {
+    let path = wasm::target_folder().join("client-lock");
+    fs::create_dir_all(wasm::target_folder())?;
+    let file = File::create(&path).with_context(|| format!("cannot make {}", path.display()))?;
+    if file.try_lock().is_err() {
+        sh::say("The client is being built by another process: waiting for it …");
+        // Not `lock()`, from which Ctrl-C would not wake us.
+        while file.try_lock().is_err() {
+            ensure!(!sh::interrupted(), "interrupted");
+            thread::sleep(Duration::from_millis(200));
+        }
+    }
+    Ok(file)
+}
+
+/// Compiles both faces, and packs each with what its page needs.
+fn compile(profile: Profile) -> Result<()> {
     let compiler = wasm::Compiler::ensure()?;
     let path = tools::search_path()?;
+    // Both faces at once: linked with all optimisations, each keeps one core busy for minutes. Trunk finds them done.
+    let mut cargo = sh::cargo();
+    cargo.args(["build", "--package", "web", "--bins"]);
+    cargo.args(["--target", wasm::TARGET, "--profile", profile.name()]);
+    sh::step(
+        "Compiling the client",
+        profile.how_long(),
+        compiler.apply(&mut cargo),
+    )?;
     for (face, configuration) in FACES {
         let mut trunk = sh::command("trunk");
         compiler
@@ -97,15 +136,9 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
             .env("PATH", &path)
             .env("TRUNK_SKIP_VERSION_CHECK", "true")
             .env_remove("NO_COLOR"); // Trunk takes it for an argument, and refuses to start
-        sh::step(
-            &format!("Building the client: {face}"),
-            profile.how_long(),
-            &mut trunk,
-        )?;
+        sh::step(&format!("Packing the client: {face}"), "2 s", &mut trunk)?;
     }
-    finish(profile)?;
-    fs::write(stamp(), format!("{inputs} {}", profile.name()))
-        .context("cannot write the client's stamp")
+    Ok(())
 }
 
 /// Makes sure that dist/ exists: the server embeds it, whatever it holds.
