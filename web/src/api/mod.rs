@@ -4,16 +4,17 @@
 pub mod invitations;
 pub mod join;
 pub mod organization;
-pub mod teams;
 pub mod products;
 pub mod socket;
+pub mod teams;
 pub mod users;
 pub mod values;
 pub mod viewer;
 
-use cynic::{GraphQlResponse, Operation};
+use cynic::Operation;
 use gloo_net::http::Request;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::value::RawValue;
 
 /// The types of `schema.graphql`, for cynic's derives.
 #[cynic::schema("bienvenue")]
@@ -27,8 +28,25 @@ pub enum Failure {
     Unreachable,
     /// Nobody is signed in any more.
     SignedOut,
+    /// Too much was tried in a short time.
+    TooMany,
     /// The server refused, in its own words.
     Refused(String),
+}
+
+/// An answer whatever was asked: what is the same for every question is compiled once.
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    #[serde(borrow)]
+    data: Option<&'a RawValue>,
+    errors: Option<Vec<RequestError>>,
+}
+
+/// Why the server answered a request with no data.
+#[derive(Deserialize)]
+struct RequestError {
+    message: String,
+    extensions: Option<Extensions>,
 }
 
 /// What the server adds to an error for programs.
@@ -50,17 +68,11 @@ where
 {
     let question =
         serde_json::to_string(&operation).map_err(|error| Failure::Refused(error.to_string()))?;
-    let answer = exchange(question).await?;
-    let answer: GraphQlResponse<Answer, Extensions> =
-        serde_json::from_str(&answer).map_err(|_| Failure::Unreachable)?;
-    match (answer.data, answer.errors.into_iter().flatten().next()) {
-        (_, Some(error)) => Err(failure(error)),
-        (Some(data), None) => Ok(data),
-        (None, None) => Err(Failure::Unreachable),
-    }
+    let data = exchange(question).await?;
+    serde_json::from_str(&data).map_err(|_| Failure::Unreachable)
 }
 
-/// The part of [`post`] that does not depend on the question: compiled once.
+/// Sends a question as JSON and opens the envelope of its answer.
 async fn exchange(question: String) -> Result<String, Failure> {
     let request = Request::post("/graphql")
         .header("content-type", "application/json")
@@ -71,19 +83,57 @@ async fn exchange(question: String) -> Result<String, Failure> {
         .body(question)
         .map_err(|_| Failure::Unreachable)?;
     let response = request.send().await.map_err(|_| Failure::Unreachable)?;
-    match response.status() {
-        401 => Err(Failure::SignedOut),
-        _ => response.text().await.map_err(|_| Failure::Unreachable),
+    if response.status() == 401 {
+        return Err(Failure::SignedOut);
+    }
+    let text = response.text().await.map_err(|_| Failure::Unreachable)?;
+    data_of(&text)
+}
+
+/// What was asked for, still as JSON, or why it was refused.
+fn data_of(text: &str) -> Result<String, Failure> {
+    let envelope: Envelope = serde_json::from_str(text).map_err(|_| Failure::Unreachable)?;
+    match (envelope.data, envelope.errors.into_iter().flatten().next()) {
+        (_, Some(error)) => Err(failure(error)),
+        (Some(data), None) => Ok(data.get().to_owned()),
+        (None, None) => Err(Failure::Unreachable),
     }
 }
 
-fn failure(error: cynic::GraphQlError<Extensions>) -> Failure {
-    match error
-        .extensions
-        .and_then(|extensions| extensions.code)
-        .as_deref()
-    {
+fn failure(error: RequestError) -> Failure {
+    let code = error.extensions.and_then(|extensions| extensions.code);
+    match code.as_deref() {
         Some("UNAUTHENTICATED") => Failure::SignedOut,
+        Some("RATE_LIMITED") => Failure::TooMany,
         _ => Failure::Refused(error.message),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Failure, data_of};
+
+    #[test]
+    fn an_answer_is_its_data() {
+        let data = data_of(r#"{"data":{"viewer":null}}"#);
+        assert_eq!(data, Ok(r#"{"viewer":null}"#.to_owned()));
+    }
+
+    #[test]
+    fn a_refusal_is_told_in_the_server_s_words_even_beside_data() {
+        let text = r#"{"data":{"a":1},"errors":[{"message":"No","path":["a",0],"extensions":{"code":"X"}}]}"#;
+        assert_eq!(data_of(text), Err(Failure::Refused("No".to_owned())));
+    }
+
+    #[test]
+    fn an_ended_session_is_recognised() {
+        let text = r#"{"data":null,"errors":[{"message":"","extensions":{"code":"UNAUTHENTICATED"}}]}"#;
+        assert_eq!(data_of(text), Err(Failure::SignedOut));
+    }
+
+    #[test]
+    fn what_is_no_answer_of_ours_was_not_reached() {
+        assert_eq!(data_of("<html>"), Err(Failure::Unreachable));
+        assert_eq!(data_of("{}"), Err(Failure::Unreachable));
     }
 }

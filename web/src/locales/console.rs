@@ -33,6 +33,7 @@ words! {
         more = "More", "Plus";
         unreachable = "The server cannot be reached. Check your connection.", "Le serveur est injoignable. Vérifiez votre connexion.";
         signed_out = "Your session has ended. Sign in again.", "Votre session est terminée. Reconnectez-vous.";
+        too_many = "That was many attempts in a short time. Wait a minute, then try again.", "Cela fait beaucoup d’essais en peu de temps. Attendez une minute, puis réessayez.";
         line_lost = "Connection lost. Changes made elsewhere will show once it is back.", "Connexion perdue. Les changements faits ailleurs s’afficheront à son retour.";
         not_found = "There is no such page", "Cette page n’existe pas";
         not_found_way_out = "Go to the users", "Voir les utilisateurs";

@@ -120,6 +120,7 @@ impl Session {
         let words = speech.words(ConsoleWords);
         match failure {
             Failure::Unreachable => words.unreachable().to_owned(),
+            Failure::TooMany => words.too_many().to_owned(),
             Failure::Refused(reason) => words.refused(reason),
             Failure::SignedOut => {
                 self.leave();

@@ -16,9 +16,10 @@ mod trouble;
 mod welcome;
 
 use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser;
-use crate::locales::formats;
+use crate::locales::Language;
 use journey::Journey;
 use step::Step;
 
@@ -58,13 +59,9 @@ fn first_screen(journey: Journey) {
         return;
     };
     if let Ok(Some(time)) = screen.query_selector("time[datetime]") {
-        let at = time
-            .get_attribute("datetime")
-            .map_or(f64::NAN, |text| formats::instant(&text));
-        if at.is_finite() {
-            time.set_text_content(Some(
-                &formats::Formats::of(journey.language.get_untracked()).moment(at),
-            ));
+        let instant = time.get_attribute("datetime").unwrap_or_default();
+        if let Some(local) = in_local_time(&instant, journey.language.get_untracked()) {
+            time.set_text_content(Some(&local));
         }
     }
     let title = document().title();
@@ -82,8 +79,22 @@ fn first_screen(journey: Journey) {
 }
 
 fn focus_on(heading: &web_sys::Element) {
-    use wasm_bindgen::JsCast;
     if let Some(heading) = heading.dyn_ref::<web_sys::HtmlElement>() {
         let _ = heading.focus();
     }
+}
+
+/// An instant as this device says it in a language, in its own time zone. Straight from `Date`: what the console formats more with
+/// is not on every old phone.
+fn in_local_time(instant: &str, language: Language) -> Option<String> {
+    let date = js_sys::Date::new(&JsValue::from_str(instant));
+    let preferred = window().navigator().language();
+    let tag = preferred
+        .filter(|tag| Language::from_tag(tag) == Some(language))
+        .unwrap_or_else(|| language.tag().to_owned());
+    let options = js_sys::Object::new();
+    for (part, style) in [("dateStyle", "full"), ("timeStyle", "short")] {
+        js_sys::Reflect::set(&options, &part.into(), &style.into()).ok()?;
+    }
+    (!date.get_time().is_nan()).then(|| date.to_locale_string(&tag, &options).into())
 }

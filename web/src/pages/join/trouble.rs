@@ -25,6 +25,7 @@ impl Trouble {
     pub(super) fn of(failure: &Failure) -> Self {
         match failure {
             Failure::Unreachable => Self::Offline,
+            Failure::TooMany => Self::TooMany,
             Failure::SignedOut | Failure::Refused(_) => Self::Failed,
         }
     }
