@@ -144,7 +144,7 @@ struct CopyLinkInput {
     user_id: ID,
 }
 
-/// What became of it.
+/// The answer of `invite`.
 #[derive(SimpleObject)]
 struct InvitePayload {
     /// Who is invited; null when there are errors.
@@ -155,7 +155,7 @@ struct InvitePayload {
     errors: Vec<UserError>,
 }
 
-/// What became of it.
+/// The answer of `sendReminder`.
 #[derive(SimpleObject)]
 struct SendReminderPayload {
     /// What was done, person by person; null when there are errors.
@@ -164,7 +164,7 @@ struct SendReminderPayload {
     errors: Vec<UserError>,
 }
 
-/// What became of it.
+/// The answer of `revokeInvitation`.
 #[derive(SimpleObject)]
 struct RevokeInvitationPayload {
     /// What was done, person by person; null when there are errors.
@@ -173,7 +173,7 @@ struct RevokeInvitationPayload {
     errors: Vec<UserError>,
 }
 
-/// What became of it.
+/// The answer of `copyLink`.
 #[derive(SimpleObject)]
 struct CopyLinkPayload {
     /// The link, to hand over by hand. It is answered once and kept nowhere.

@@ -122,7 +122,7 @@ struct RequestNewLinkInput {
     token: String,
 }
 
-/// What became of it.
+/// The answer of `acceptInvitation`.
 #[derive(SimpleObject)]
 struct AcceptInvitationPayload {
     /// Who has joined, and is signed in; null when there are errors.
@@ -131,14 +131,14 @@ struct AcceptInvitationPayload {
     errors: Vec<UserError>,
 }
 
-/// What became of it.
+/// The answer of `declineInvitation`.
 #[derive(SimpleObject)]
 struct DeclineInvitationPayload {
     /// Why it could not be declined.
     errors: Vec<UserError>,
 }
 
-/// What became of it: always the same.
+/// The answer of `requestNewLink`.
 #[derive(SimpleObject)]
 struct RequestNewLinkPayload {
     /// Always empty, so that nobody learns anything from it.

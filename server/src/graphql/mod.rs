@@ -82,10 +82,15 @@ pub fn sdl() -> String {
         .use_space_ident();
     let printed = builder().finish().sdl_with_options(options);
     // `skip`, `include` and their like belong to the language and not to this contract.
-    let lines = printed.lines().filter(|line| !line.starts_with("directive @"));
-    let mut text = String::from("# Written by `bienvenue print-schema`. A test keeps it current.\n\n");
-    text.extend(lines.flat_map(|line| [line.trim_end(), "\n"]));
-    text
+    let mut lines: Vec<&str> = vec!["# Written by `bienvenue print-schema`. A test keeps it current.", ""];
+    for line in printed.lines() {
+        if line.starts_with("directive @") {
+            while lines.pop_if(|before| before.starts_with('"')).is_some() {}
+        } else {
+            lines.push(line);
+        }
+    }
+    lines.join("\n") + "\n"
 }
 
 #[cfg(test)]
@@ -99,5 +104,21 @@ mod tests {
             super::sdl() == CONTRACT,
             "schema.graphql is stale: write it again with `cargo run -p server -- print-schema > schema.graphql`"
         );
+    }
+
+    #[test]
+    fn everything_in_the_contract_is_described() {
+        let sdl = super::sdl();
+        let (mut before, mut within_description) = ("", false);
+        for line in sdl.lines() {
+            let text = line.trim_start();
+            within_description ^= text == "\"\"\"";
+            let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
+            let structure = within_description || text.is_empty() || begins(&["#", "\"", "}", ")", "schema "]);
+            let root = begins(&["query: ", "mutation: ", "subscription: "]) && !line.contains('(');
+            let described = before.trim_start().starts_with('"');
+            assert!(structure || root || described, "nothing describes `{text}`");
+            before = line;
+        }
     }
 }

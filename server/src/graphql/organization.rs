@@ -199,7 +199,7 @@ struct UpdateOrganizationInput {
     link_lifetime_hours: Option<i32>,
 }
 
-/// What became of it.
+/// The answer of `createTeam`.
 #[derive(SimpleObject)]
 struct CreateTeamPayload {
     /// The new team; null when there are errors.
@@ -208,7 +208,7 @@ struct CreateTeamPayload {
     errors: Vec<UserError>,
 }
 
-/// What became of it.
+/// The answer of `createProduct`.
 #[derive(SimpleObject)]
 struct CreateProductPayload {
     /// The new product; null when there are errors.
@@ -217,7 +217,7 @@ struct CreateProductPayload {
     errors: Vec<UserError>,
 }
 
-/// What became of it.
+/// The answer of `updateOrganization`.
 #[derive(SimpleObject)]
 struct UpdateOrganizationPayload {
     /// The organisation as it is now; null when there are errors.

@@ -190,7 +190,7 @@ mod tests {
         let cursor = encode('n', "amelie cote usr_1");
         assert_eq!(decode('n', &cursor).as_deref(), Some("amelie cote usr_1"));
         assert_eq!(decode('c', &cursor), None);
-        for broken in ["", "!", "bm90IGE", "🦀", &cursor[1..]] {
+        for broken in ["", "!", "Zm9v", "🦀", &cursor[1..]] {
             assert_eq!(decode('n', broken), None, "{broken}");
         }
     }

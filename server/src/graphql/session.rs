@@ -56,7 +56,7 @@ struct ChangePasswordInput {
     new_password: String,
 }
 
-/// What became of it.
+/// The answer of `signIn`.
 #[derive(SimpleObject)]
 struct SignInPayload {
     /// Who is signed in; null when there are errors.
@@ -65,7 +65,7 @@ struct SignInPayload {
     errors: Vec<UserError>,
 }
 
-/// What became of it.
+/// The answer of `setUp`.
 #[derive(SimpleObject)]
 struct SetUpPayload {
     /// The owner, signed in; null when there are errors.
@@ -74,7 +74,7 @@ struct SetUpPayload {
     errors: Vec<UserError>,
 }
 
-/// What became of it.
+/// The answer of `changePassword`.
 #[derive(SimpleObject)]
 struct ChangePasswordPayload {
     /// The viewer; null when there are errors.
@@ -83,7 +83,7 @@ struct ChangePasswordPayload {
     errors: Vec<UserError>,
 }
 
-/// What became of it.
+/// The answer of `signOut`.
 #[derive(SimpleObject)]
 struct SignOutPayload {
     /// Always empty.

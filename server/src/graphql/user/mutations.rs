@@ -106,7 +106,7 @@ struct DeleteUserInput {
     id: ID,
 }
 
-/// What became of it.
+/// The answer of `createUser`.
 #[derive(SimpleObject)]
 struct CreateUserPayload {
     /// The new person; null when there are errors.
@@ -115,7 +115,7 @@ struct CreateUserPayload {
     errors: Vec<UserError>,
 }
 
-/// What became of it.
+/// The answer of `updateUser`.
 #[derive(SimpleObject)]
 struct UpdateUserPayload {
     /// The person as they are now; null when there are errors.
@@ -124,7 +124,7 @@ struct UpdateUserPayload {
     errors: Vec<UserError>,
 }
 
-/// What became of it.
+/// The answer of `deactivateUser`.
 #[derive(SimpleObject)]
 struct DeactivateUserPayload {
     /// The person as they are now; null when there are errors.
@@ -133,7 +133,7 @@ struct DeactivateUserPayload {
     errors: Vec<UserError>,
 }
 
-/// What became of it.
+/// The answer of `reactivateUser`.
 #[derive(SimpleObject)]
 struct ReactivateUserPayload {
     /// The person as they are now; null when there are errors.
@@ -142,7 +142,7 @@ struct ReactivateUserPayload {
     errors: Vec<UserError>,
 }
 
-/// What became of it.
+/// The answer of `deleteUser`.
 #[derive(SimpleObject)]
 struct DeleteUserPayload {
     /// Who is gone; null when there are errors.
