@@ -1,3 +1,27 @@
 //! What Bienvenue promises, one file per promise, through its public doors. `TEST_DATABASE` chooses the database.
 
+// The deeds, one file each.
 mod accept_invitation;
+mod browser;
+mod change_password;
+mod copy_link;
+mod create_product;
+mod create_team;
+mod create_user;
+mod deactivate_user;
+mod decline_invitation;
+mod delete_user;
+mod invite;
+mod reactivate_user;
+mod request_new_link;
+mod revoke_invitation;
+mod send_reminder;
+mod set_up;
+mod sign_in;
+mod sign_out;
+mod update_organization;
+mod update_user;
+
+// What holds whatever is done.
+mod expiry;
+mod races;

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
-use entity::Timestamp;
+use entity::{EmailAddress, Timestamp};
 use server::{
     app::App,
     clock::Clock,
@@ -163,7 +163,7 @@ impl TestApp {
             locale: "en".to_owned(),
         };
         organizations::create(&self.app, input).await.expect("a further organisation");
-        people::sign_in(self.visitor(), owner_email).await
+        people::sign_in_to(self.visitor(), owner_email, Some(name)).await
     }
 
     /// Moves the clock.
@@ -226,8 +226,8 @@ async fn run(database: &TestDatabase, options: &Options, listener: TcpListener) 
     let public_url = format!("http://localhost:{}", address.port());
     let mail = match &options.post {
         Post::Smtp(server) => {
-            let smtp = Smtp::parse(&server.url(), "hello@bienvenue.example");
-            Mail::Smtp(smtp.expect("a URL that Bienvenue understands"))
+            let from = EmailAddress::parse("hello@bienvenue.example").expect("an address");
+            Mail::Smtp(Smtp::parse(&server.url(), from).expect("a URL that Bienvenue understands"))
         }
         Post::OwnSmtp | Post::Mailbox => Mail::Mailbox,
     };

@@ -4,7 +4,6 @@
 mod audit;
 mod driver;
 mod locator;
-mod wait;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -16,12 +15,13 @@ use fantoccini::{
 };
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use tokio::time::{Instant, sleep, timeout_at};
 
+use crate::PATIENCE;
 use driver::{Driver, Vendor, program};
 pub use audit::Scheme;
 pub use locator::Locator;
 use locator::plain;
-use wait::{eventually, within};
 
 /// What a person holds in their hands.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +48,18 @@ impl Device {
     #[must_use]
     pub const fn language(self) -> &'static str {
         self.language
+    }
+
+    /// Its width, in CSS pixels.
+    #[must_use]
+    pub const fn width(self) -> u32 {
+        self.width
+    }
+
+    /// Its height, in CSS pixels.
+    #[must_use]
+    pub const fn height(self) -> u32 {
+        self.height
     }
 
     /// Whether it is a telephone.
@@ -140,7 +152,7 @@ impl Window {
 
     /// Waits until the address bar holds what is wanted.
     pub async fn arrives(&self, wanted: impl Fn(&str) -> bool) {
-        if eventually(|| async { wanted(&self.url().await).then_some(()) }).await.is_none() {
+        if eventually(async || wanted(&self.url().await).then_some(())).await.is_none() {
             panic!("still at {}", self.url().await);
         }
     }
@@ -158,20 +170,33 @@ impl Window {
 
     /// Waits until the page says this.
     pub async fn reads(&self, words: &str) {
-        self.reads_within(wait::PATIENCE, words).await;
+        self.reads_within(PATIENCE, words).await;
     }
 
     /// Waits until the page says this, but no longer.
     pub async fn reads_within(&self, patience: Duration, words: &str) {
-        if within(patience, || async { self.text().await.contains(words).then_some(()) }).await.is_none() {
+        if within(patience, async || self.text().await.contains(words).then_some(())).await.is_none() {
             panic!("“{words}” is not on the page after {patience:?}:\n{}", self.text().await);
         }
     }
 
     /// Waits until the page says this no more.
     pub async fn reads_no_more(&self, words: &str) {
-        let gone = eventually(|| async { (!self.text().await.contains(words)).then_some(()) }).await;
+        let gone = eventually(async || (!self.text().await.contains(words)).then_some(())).await;
         assert!(gone.is_some(), "“{words}” is still on the page");
+    }
+
+    /// Waits until every table shows what was asked of it.
+    pub async fn table_is_ready(&self) {
+        self.any("table").attribute_is("aria-busy", "false").await;
+    }
+
+    /// Waits until the page has answered what was done to it: no request is under way, and it has been drawn since.
+    pub async fn settles(&self) {
+        let script = "const done = arguments[0];             const quiet = () => performance.getEntriesByType('resource').length;             let before = -1;             const look = () => { const now = quiet(); if (document.readyState === 'complete' && now === before) done(now); \
+                else { before = now; setTimeout(look, 150); } };             look()";
+        // A page that was left meanwhile answers nothing; the one that follows is asked.
+        eventually(async || self.client.execute_async(script, Vec::new()).await.ok()).await;
     }
 
     /// Presses keys, one after another, wherever the keyboard is.
@@ -250,4 +275,22 @@ impl Window {
     async fn must(&self, command: &str, parameters: Value) -> Value {
         self.devtools(command, parameters).await.unwrap_or_else(|error| panic!("{command}: {error}"))
     }
+}
+
+/// Asks until there is an answer; none when patience ends.
+async fn eventually<T>(ask: impl AsyncFnMut() -> Option<T>) -> Option<T> {
+    within(PATIENCE, ask).await
+}
+
+/// Asks until there is an answer, or until so much time has passed.
+async fn within<T>(patience: Duration, mut ask: impl AsyncFnMut() -> Option<T>) -> Option<T> {
+    let asking = async {
+        loop {
+            if let Some(answer) = ask().await {
+                return answer;
+            }
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    timeout_at(Instant::now() + patience, asking).await.ok()
 }

@@ -2,6 +2,7 @@
 //! server that can misbehave, and a clock that stands still until it is moved.
 
 pub mod app;
+pub mod browser;
 pub mod database;
 pub mod letter;
 pub mod people;

@@ -73,7 +73,12 @@ pub async fn set_up(visitor: Visitor, code: &str, organization: &str, name: &str
 
 /// Signs somebody in with the password that everyone chooses.
 pub async fn sign_in(visitor: Visitor, email: &str) -> Admin {
-    let input = json!({ "email": email, "password": PASSWORD });
+    sign_in_to(visitor, email, None).await
+}
+
+/// The same, to an organisation that is named.
+pub async fn sign_in_to(visitor: Visitor, email: &str, organization: Option<&str>) -> Admin {
+    let input = json!({ "email": email, "password": PASSWORD, "organization": organization });
     let done = visitor.deed("signIn", input, "viewer { id }").await.done();
     Admin { visitor, id: id_of(&done["viewer"]), email: email.to_owned() }
 }

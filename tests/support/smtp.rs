@@ -160,14 +160,16 @@ async fn accept(listener: Option<&TcpListener>) -> std::io::Result<(TcpStream, S
     }
 }
 
+/// Listens again at an address; the system may need a moment to give it back.
 async fn bind(address: SocketAddr) -> TcpListener {
-    let again = async || {
-        let socket = TcpSocket::new_v4().ok()?;
-        socket.set_reuseaddr(true).ok()?;
-        socket.bind(address).ok()?;
-        socket.listen(1024).ok()
-    };
-    eventually("the mail server's port is free again", again).await
+    loop {
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.set_reuseaddr(true).expect("a socket's option");
+        if let Ok(listener) = socket.bind(address).and_then(|()| socket.listen(1024)) {
+            return listener;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
 }
 
 struct Conversation {
@@ -187,7 +189,7 @@ impl From<std::io::Error> for Over {
 impl Conversation {
     async fn hold(mut self, stream: TcpStream) -> Result<(), Over> {
         let mut stream = BufReader::new(stream);
-        let (mut sender, mut recipients) = (String::new(), Vec::new());
+        let (mut sender, mut recipients) = (None, Vec::new());
         self.say(&mut stream, Stage::Greeting, "", "220 mail.test ESMTP").await?;
         loop {
             let line = read_line(&mut stream).await?;
@@ -198,9 +200,12 @@ impl Conversation {
                     self.say(&mut stream, Stage::Ehlo, "", offers).await?;
                 }
                 "MAIL" => {
-                    (sender, recipients) = (bracketed(&line), Vec::new());
-                    self.say(&mut stream, Stage::MailFrom, "", "250 2.1.0 Ok").await?;
+                    let welcome = self.say(&mut stream, Stage::MailFrom, "", "250 2.1.0 Ok").await?;
+                    (sender, recipients) = (welcome.then(|| bracketed(&line)), Vec::new());
                 }
+                // With pipelining these are on their way before the no is heard (RFC 2920).
+                "RCPT" if sender.is_none() => write(&mut stream, "503 5.5.1 From whom?").await?,
+                "DATA" if recipients.is_empty() => write(&mut stream, "554 5.5.1 To whom?").await?,
                 "RCPT" => {
                     let recipient = bracketed(&line);
                     if self.say(&mut stream, Stage::RcptTo, &recipient, "250 2.1.5 Ok").await? {
@@ -210,8 +215,8 @@ impl Conversation {
                 "DATA" => {
                     if self.say(&mut stream, Stage::Data, "", "354 End with a dot").await? {
                         let letter = Letter {
-                            sender: sender.clone(),
-                            recipients: recipients.clone(),
+                            sender: sender.take().unwrap_or_default(),
+                            recipients: std::mem::take(&mut recipients),
                             raw: read_message(&mut stream).await?,
                             acknowledged: false,
                         };
@@ -222,7 +227,11 @@ impl Conversation {
                     write(&mut stream, "221 2.0.0 Bye").await?;
                     return Ok(());
                 }
-                "RSET" | "NOOP" => write(&mut stream, "250 2.0.0 Ok").await?,
+                "RSET" => {
+                    (sender, recipients) = (None, Vec::new());
+                    write(&mut stream, "250 2.0.0 Ok").await?;
+                }
+                "NOOP" => write(&mut stream, "250 2.0.0 Ok").await?,
                 _ => write(&mut stream, "502 5.5.1 Not known here").await?,
             }
         }

@@ -187,7 +187,6 @@ impl Payload {
     ///
     /// # Panics
     /// When it was not.
-    #[must_use]
     pub fn done(self) -> Value {
         assert!(self.codes().is_empty(), "not done: {}", self.value);
         self.value

@@ -71,6 +71,14 @@ impl Window {
         self.evaluate(script).await.as_i64().unwrap_or(i64::MAX).max(0)
     }
 
+    /// What reaches furthest to the right, as markup.
+    pub async fn widest(&self) -> String {
+        let script = "const reach = (element) => element.getBoundingClientRect().right; \
+            const widest = [...document.body.querySelectorAll('*')].reduce((a, b) => (reach(b) > reach(a) ? b : a)); \
+            return widest.outerHTML.slice(0, 200)";
+        self.evaluate(script).await.as_str().unwrap_or_default().to_owned()
+    }
+
     /// Warnings and errors of the console since it was last asked, but for those that hold an expected word.
     pub async fn complaints(&self, expected: &[&str]) -> Vec<String> {
         let log = self.client.issue_cmd(Vendor::console()).await.expect("the console can be read");

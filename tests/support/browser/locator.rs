@@ -4,22 +4,29 @@
 //! A locator is looked up when it is used, again and again until it is there, so that a page that is drawn anew in between does not
 //! matter.
 
+use std::time::Duration;
+
 use fantoccini::{elements::{Element, ElementRef}, error::CmdError};
 use serde_json::{Value, json};
 
-use super::{Window, wait::eventually};
+use super::{Window, eventually, within};
 
 /// What is looked for, and where.
 #[derive(Clone, Debug)]
 pub struct Locator<'a> {
     window: &'a Window,
     path: Vec<Step>,
+    /// Takes the first of several; otherwise several are as good as none.
+    first: bool,
 }
 
+/// What is looked for on the way: first a row by what heads it, then a button in it.
 #[derive(Clone, Debug)]
 struct Step {
     role: &'static str,
     name: Name,
+    /// Takes the whole row of a table that the found header heads.
+    row: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -36,6 +43,10 @@ struct Node {
 }
 
 impl Step {
+    fn new(role: &'static str, name: Name) -> Self {
+        Self { role, name, row: false }
+    }
+
     fn fits(&self, name: &str) -> bool {
         match &self.name {
             Name::Any => true,
@@ -62,17 +73,23 @@ impl std::fmt::Display for Locator<'_> {
 impl Window {
     /// Something with this role and exactly this name.
     pub fn get(&self, role: &'static str, name: &str) -> Locator<'_> {
-        Locator { window: self, path: vec![Step { role, name: Name::Is(name.to_owned()) }] }
+        Locator { window: self, path: vec![Step::new(role, Name::Is(name.to_owned()))], first: false }
     }
 
     /// Something with this role whose name begins so.
     pub fn starting(&self, role: &'static str, name: &str) -> Locator<'_> {
-        Locator { window: self, path: vec![Step { role, name: Name::Begins(name.to_owned()) }] }
+        Locator { window: self, path: vec![Step::new(role, Name::Begins(name.to_owned()))], first: false }
     }
 
     /// Whatever has this role.
     pub fn any(&self, role: &'static str) -> Locator<'_> {
-        Locator { window: self, path: vec![Step { role, name: Name::Any }] }
+        Locator { window: self, path: vec![Step::new(role, Name::Any)], first: false }
+    }
+
+    /// The row of a table whose heading begins so.
+    pub fn row(&self, heading: &str) -> Locator<'_> {
+        let step = Step { row: true, ..Step::new("rowheader", Name::Begins(heading.to_owned())) };
+        Locator { window: self, path: vec![step], first: false }
     }
 
     /// A button.
@@ -100,24 +117,30 @@ impl<'a> Locator<'a> {
     /// Something with this role and exactly this name, inside.
     #[must_use]
     pub fn get(&self, role: &'static str, name: &str) -> Self {
-        self.inside(Step { role, name: Name::Is(name.to_owned()) })
+        self.inside(Step::new(role, Name::Is(name.to_owned())))
     }
 
     /// Something with this role whose name begins so, inside.
     #[must_use]
     pub fn starting(&self, role: &'static str, name: &str) -> Self {
-        self.inside(Step { role, name: Name::Begins(name.to_owned()) })
+        self.inside(Step::new(role, Name::Begins(name.to_owned())))
     }
 
     /// Whatever has this role, inside.
     #[must_use]
     pub fn any(&self, role: &'static str) -> Self {
-        self.inside(Step { role, name: Name::Any })
+        self.inside(Step::new(role, Name::Any))
     }
 
     fn inside(&self, step: Step) -> Self {
         let path = self.path.iter().cloned().chain([step]).collect();
-        Self { window: self.window, path }
+        Self { window: self.window, path, first: false }
+    }
+
+    /// The first of several that fit.
+    #[must_use]
+    pub fn first(self) -> Self {
+        Self { first: true, ..self }
     }
 
     /// Waits until it is there.
@@ -127,7 +150,7 @@ impl<'a> Locator<'a> {
 
     /// Waits until it is there no more.
     pub async fn gone(&self) {
-        eventually(|| async { self.nodes().await.is_ok_and(|nodes| nodes.is_empty()).then_some(()) })
+        eventually(async || self.nodes().await.is_ok_and(|nodes| nodes.is_empty()).then_some(()))
             .await
             .unwrap_or_else(|| panic!("{self} is still there"));
     }
@@ -166,6 +189,26 @@ impl<'a> Locator<'a> {
         plain(&self.with(|element| async move { element.text().await }).await)
     }
 
+    /// Waits until it says this, but no longer.
+    pub async fn reads_within(&self, patience: Duration, words: &str) {
+        if within(patience, async || self.seen().await.is_some_and(|text| text.contains(words)).then_some(())).await.is_none() {
+            panic!("{self} does not say “{words}” after {patience:?}, but: {}", self.text().await);
+        }
+    }
+
+    /// Waits until an attribute of its element has this value.
+    pub async fn attribute_is(&self, name: &str, value: &str) {
+        let there = async || self.found().await?.attr(name).await.ok()?.filter(|found| found == value);
+        if eventually(there).await.is_none() {
+            panic!("{self} has no {name}={value}, but {:?}", self.attribute(name).await);
+        }
+    }
+
+    /// The words in it now, if it is there.
+    async fn seen(&self) -> Option<String> {
+        self.found().await?.text().await.ok().map(|text| plain(&text))
+    }
+
     /// A property of its element: `value`, `checked`.
     pub async fn property(&self, name: &str) -> Option<String> {
         self.with(|element| async move { element.prop(name).await }).await
@@ -187,26 +230,26 @@ impl<'a> Locator<'a> {
 
     /// Waits until it has the keyboard.
     pub async fn has_focus(&self) {
-        if eventually(|| async { self.is_focused().await.then_some(()) }).await.is_none() {
+        if eventually(async || self.is_focused().await.then_some(())).await.is_none() {
             panic!("{self} has not the keyboard, but {}", self.window.focused().await);
         }
     }
 
     /// Does something with the element, anew if the page was drawn anew meanwhile.
     async fn with<T, F: Future<Output = Result<T, CmdError>>>(&self, deed: impl Fn(Element) -> F) -> T {
-        let last = std::cell::RefCell::new(None);
-        let done = eventually(|| async {
+        let mut last = None;
+        let done = eventually(async || {
             let element = self.found().await?;
             match deed(element).await {
                 Ok(outcome) => Some(outcome),
                 Err(error) => {
-                    last.replace(Some(error));
+                    last = Some(error);
                     None
                 }
             }
         })
         .await;
-        match (done, last.into_inner()) {
+        match (done, last) {
             (Some(outcome), _) => outcome,
             (None, Some(error)) => panic!("{self} is there, but: {error}"),
             (None, None) => self.missing().await,
@@ -214,7 +257,7 @@ impl<'a> Locator<'a> {
     }
 
     async fn one(&self) -> Element {
-        match eventually(|| self.found()).await {
+        match eventually(async || self.found().await).await {
             Some(element) => element,
             None => self.missing().await,
         }
@@ -234,6 +277,7 @@ impl<'a> Locator<'a> {
     async fn found(&self) -> Option<Element> {
         match &self.nodes().await.ok()?[..] {
             [node] => self.window.element(&node.backend).await.ok(),
+            [node, ..] if self.first => self.window.element(&node.backend).await.ok(),
             _ => None,
         }
     }
@@ -242,7 +286,12 @@ impl<'a> Locator<'a> {
         let mut found = self.window.document().await?;
         for (index, step) in self.path.iter().enumerate() {
             let tree = self.window.devtools("Accessibility.queryAXTree", json!({ "role": step.role }).with(found)).await?;
-            let nodes: Vec<Node> = visible(&tree).filter(|node| step.fits(&node.name)).collect();
+            let mut nodes: Vec<Node> = visible(&tree).filter(|node| step.fits(&node.name)).collect();
+            if step.row {
+                for node in &mut nodes {
+                    node.backend = self.window.row_of(&node.backend).await?;
+                }
+            }
             if index + 1 == self.path.len() {
                 return Ok(nodes);
             }
@@ -257,6 +306,18 @@ impl Window {
     async fn document(&self) -> Result<Value, CmdError> {
         let document = self.devtools("Runtime.evaluate", json!({ "expression": "document" })).await?;
         Ok(json!({ "objectId": document["result"]["objectId"] }))
+    }
+
+    /// The row that a header heads.
+    async fn row_of(&self, header: &Value) -> Result<Value, CmdError> {
+        let object = self.devtools("DOM.resolveNode", json!({ "backendNodeId": header })).await?;
+        let closest = json!({
+            "objectId": object["object"]["objectId"],
+            "functionDeclaration": "function () { return this.closest('tr, [role=row]'); }",
+        });
+        let row = self.devtools("Runtime.callFunctionOn", closest).await?;
+        let described = self.devtools("DOM.describeNode", json!({ "objectId": row["result"]["objectId"] })).await?;
+        Ok(described["node"]["backendNodeId"].clone())
     }
 
     /// The element of a node, as WebDriver knows it: handed over in a variable of the page.
