@@ -1,0 +1,202 @@
+//! The administrator's pages: each of them, each dialog, each menu, each way of being empty.
+
+use fantoccini::key::Key;
+use server::demo;
+use tests::{PASSWORD, TestApp};
+
+use super::{Visit, enter, speak};
+
+/// What there is before there is anybody: set-up, and a table with one row.
+pub(super) async fn before_anyone_is_in(visit: &mut Visit, app: &TestApp) {
+    visit.go(app, "/").await;
+    let create = visit.say("Create the organisation", "Créer l’organisation");
+    visit.window.button(create).wait().await;
+    visit.look("set-up").await;
+    visit.window.button(create).click().await;
+    visit.window.reads(visit.say("Fill in this field.", "Remplissez ce champ.")).await;
+    visit.look("set-up-missing").await;
+
+    let owner = app.found().await;
+    speak(visit, app, &owner.email, PASSWORD).await;
+    visit.go(app, "/sign-in").await;
+    enter(visit, &owner.email, PASSWORD).await;
+    let alone = visit.say("You are the only one here so far", "Il n’y a que vous pour l’instant");
+    visit.window.heading(alone).wait().await;
+    visit.look("users-nobody-yet").await;
+    for (path, state, heading) in [
+        ("/settings/teams", "teams-none", visit.say("There are no teams yet", "Il n’y a pas encore d’équipe")),
+        ("/settings/products", "products-none", visit.say("There are no products yet", "Il n’y a pas encore de produit")),
+    ] {
+        visit.go(app, path).await;
+        visit.window.heading(heading).wait().await;
+        visit.look(state).await;
+    }
+}
+
+/// Everything an administrator with 250 people can see.
+pub(super) async fn every_page(visit: &mut Visit, app: &TestApp) {
+    speak(visit, app, demo::EMAIL, demo::PASSWORD).await;
+    visit.go(app, "/settings/users").await;
+    let sign_in = visit.say("Sign in", "Se connecter");
+    visit.window.button(sign_in).wait().await;
+    visit.look("sign-in").await;
+    visit.window.button(sign_in).click().await;
+    visit.window.reads(visit.say("Type your password.", "Écrivez votre mot de passe.")).await;
+    visit.look("sign-in-missing").await;
+    enter(visit, demo::EMAIL, demo::PASSWORD).await;
+
+    table(visit, app).await;
+    person(visit, app).await;
+    dialogs(visit, app).await;
+    nothing(visit, app).await;
+    settings(visit, app).await;
+    mailbox(visit, app).await;
+}
+
+/// The table: full, filtered, selected.
+async fn table(visit: &mut Visit, app: &TestApp) {
+    visit.look("users").await;
+    let filter = visit.say("Add a filter", "Ajouter un filtre");
+    visit.window.button(filter).click().await;
+    visit.window.get("dialog", filter).wait().await;
+    visit.look("users-filter-panel").await;
+    visit.window.get("checkbox", "Support").click().await;
+    visit.window.arrives(|url| url.contains("team=")).await;
+    visit.window.press(&[Key::Escape.into()]).await;
+    visit.window.get("dialog", filter).gone().await;
+    visit.window.table_is_ready().await;
+    visit.look("users-filtered").await;
+
+    visit.go(app, "/settings/users?status=invited").await;
+    visit.window.table_is_ready().await;
+    let everyone = visit.say("Select everyone on this page", "Sélectionner toute la page");
+    visit.window.get("checkbox", everyone).click().await;
+    visit.look("users-selected").await;
+    visit.window.starting("button", visit.say("Actions for", "Actions pour")).first().click().await;
+    visit.window.any("menuitem").first().wait().await;
+    visit.look("users-selected-menu").await;
+    visit.window.starting("menuitem", visit.say("Send invitation reminder", "Relancer l’invitation")).click().await;
+    visit.window.any("dialog").wait().await;
+    visit.look("users-remind-many").await;
+    visit.window.press(&[Key::Escape.into()]).await;
+    visit.window.any("dialog").gone().await;
+}
+
+/// One person: menu, drawer, dialogs.
+async fn person(visit: &mut Visit, app: &TestApp) {
+    visit.go(app, "/settings/users?status=invited&sort=name").await;
+    visit.window.table_is_ready().await;
+    let name = first_person(visit).await;
+    let menu = visit.say("Actions for", "Actions pour");
+    let menu = format!("{menu} {name}");
+    let items = [
+        ("person-edit", visit.say("Edit", "Modifier")),
+        ("person-copy-link", visit.say("Copy link", "Copier le lien")),
+        ("person-revoke", visit.say("Revoke invitation", "Révoquer l’invitation")),
+    ];
+    visit.window.button(&menu).click().await;
+    visit.window.any("menuitem").first().wait().await;
+    visit.look("person-menu").await;
+    visit.window.press(&[Key::Escape.into()]).await;
+    for (state, item) in items {
+        visit.window.button(&menu).click().await;
+        visit.window.get("menuitem", item).click().await;
+        visit.window.any("dialog").wait().await;
+        visit.look(state).await;
+        visit.window.press(&[Key::Escape.into()]).await;
+        visit.window.any("dialog").gone().await;
+    }
+    visit.window.link(&name).click().await;
+    visit.window.get("dialog", &name).any("listitem").first().wait().await;
+    visit.look("person").await;
+    visit.window.press(&[Key::Escape.into()]).await;
+    visit.window.any("dialog").gone().await;
+}
+
+/// Whom the first row is about.
+async fn first_person(visit: &Visit) -> String {
+    let headers = visit.window.any("rowheader").names().await;
+    let links = visit.window.any("link").names().await;
+    let first = headers.first().expect("somebody is invited");
+    links.into_iter().find(|link| first.starts_with(link.as_str())).expect("a name is a link")
+}
+
+/// The dialogs that belong to nobody.
+async fn dialogs(visit: &mut Visit, app: &TestApp) {
+    visit.go(app, "/settings/users").await;
+    visit.window.table_is_ready().await;
+    let add = visit.say("Add users", "Ajouter des utilisateurs");
+    visit.window.button(add).click().await;
+    visit.window.get("dialog", add).wait().await;
+    visit.look("users-add").await;
+    visit.window.button(visit.say("Add and invite", "Ajouter et inviter")).click().await;
+    visit.window.field("E-mail").attribute_is("aria-invalid", "true").await;
+    visit.look("users-add-missing").await;
+    visit.window.press(&[Key::Escape.into()]).await;
+    visit.window.any("dialog").gone().await;
+    visit.window.press(&['?']).await;
+    visit.window.any("dialog").wait().await;
+    visit.look("users-keys").await;
+    visit.window.press(&[Key::Escape.into()]).await;
+    visit.window.any("dialog").gone().await;
+    visit.window.starting("button", "Ada Martin").click().await;
+    visit.window.any("menuitem").first().wait().await;
+    visit.look("account-menu").await;
+    visit.window.press(&[Key::Escape.into()]).await;
+}
+
+/// The ways in which a table can have no rows.
+async fn nothing(visit: &mut Visit, app: &TestApp) {
+    visit.go(app, "/settings/users?q=nobody-is-called-so").await;
+    visit.window.heading(visit.say("Nobody matches", "Personne ne correspond")).wait().await;
+    visit.look("users-nothing-matches").await;
+    visit.go(app, "/settings/users?status=invited&delivery=suppressed").await;
+    visit.window.starting("heading", visit.say("Undelivered", "Non distribué")).wait().await;
+    visit.look("users-nobody-in-this-state").await;
+
+    visit.go(app, "/settings/users").await;
+    visit.window.table_is_ready().await;
+    visit.window.refuse(&["*/graphql"]).await;
+    visit.window.starting("button", visit.say("Created", "Créé")).click().await;
+    visit.window.heading(visit.say("The users cannot be shown", "Impossible d’afficher les utilisateurs")).wait().await;
+    visit.look_despite("users-unreadable", &["ERR_BLOCKED_BY_CLIENT"]).await;
+    visit.window.refuse(&[]).await;
+    visit.window.button(visit.say("Try again", "Réessayer")).click().await;
+    visit.window.table_is_ready().await;
+    visit.window.complaints(&["ERR_BLOCKED_BY_CLIENT"]).await;
+}
+
+/// The pages beside the users.
+async fn settings(visit: &mut Visit, app: &TestApp) {
+    for (path, state, heading, button) in [
+        ("/settings/teams", "teams", visit.say("Teams", "Équipes"), Some(visit.say("New team", "Nouvelle équipe"))),
+        ("/settings/products", "products", visit.say("Products", "Produits"), Some(visit.say("New product", "Nouveau produit"))),
+        ("/settings/invitations", "invitations", "Invitations", None),
+        ("/settings/organization", "organization", "Organisation", None),
+        ("/account", "account", visit.say("Your account", "Votre compte"), None),
+        ("/settings/nowhere", "not-found", visit.say("There is no such page", "Cette page n’existe pas"), None),
+    ] {
+        visit.go(app, path).await;
+        visit.window.heading(heading).wait().await;
+        visit.window.settles().await;
+        visit.look(state).await;
+        let Some(button) = button else { continue };
+        visit.window.button(button).click().await;
+        visit.window.get("dialog", button).wait().await;
+        visit.look(&format!("{state}-new")).await;
+    }
+}
+
+/// What would have left.
+async fn mailbox(visit: &mut Visit, app: &TestApp) {
+    visit.go(app, "/mailbox").await;
+    visit.window.any("listitem").first().wait().await;
+    visit.look("mailbox").await;
+    let links = visit.window.any("link").names().await;
+    let message = links.iter().find(|name| name.contains('@')).expect("a message is for an address");
+    visit.window.link(message).first().click().await;
+    visit.window.heading(visit.say("Message", "Message")).wait().await;
+    visit.look("mailbox-message").await;
+    visit.go(app, "/mailbox/msg_nothing").await;
+    visit.look_despite("mailbox-missing", &["404"]).await;
+}
