@@ -138,8 +138,9 @@ impl Stage {
         self.deliver().await?;
         self.app.clock.advance(60_000 * i64::try_from(self.roll(40)).unwrap_or(1));
         match number % 20 {
-            0 | 6 => {}
-            1 => self.remind(&user).await?,
+            // Most people accept within days: of those invited weeks ago, few have not.
+            0 | 6 if number > PEOPLE * 3 / 4 || number % 60 == 0 => {}
+            1 if number > PEOPLE / 2 => self.remind(&user).await?,
             12 if number % 40 == 12 => self.bounce(&user).await?,
             13 if number % 40 == 13 => {
                 let link = self.app.secrets.link_token(&invitation.link_id);
