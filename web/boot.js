@@ -17,6 +17,7 @@ addEventListener("DOMContentLoaded", async () => {
     const binary = fetch(wasm);
     const client = await import(module);
     await client.default({ module_or_path: binary });
+    document.getElementById("boot-failed")?.remove();
   } catch (fault) {
     console.error(fault);
     const failed = document.getElementById("boot-failed");

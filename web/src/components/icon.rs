@@ -98,7 +98,7 @@ pub fn Draw(
     icon: Icon,
 ) -> impl IntoView {
     view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+        <svg class="icon" class:dots=icon == Icon::Dots viewBox="0 0 24 24" aria-hidden="true">
             <path d=icon.path()></path>
         </svg>
     }

@@ -15,6 +15,7 @@ pub struct Formats {
     day: Function,
     day_and_year: Function,
     moment: Function,
+    short_moment: Function,
     conjunction: Intl::ListFormat,
 }
 
@@ -31,6 +32,12 @@ impl Formats {
             day: dates(&[("day", "numeric"), ("month", "short")]),
             day_and_year: dates(&[("day", "numeric"), ("month", "short"), ("year", "numeric")]),
             moment: dates(&[("dateStyle", "long"), ("timeStyle", "short")]),
+            short_moment: dates(&[
+                ("day", "numeric"),
+                ("month", "short"),
+                ("hour", "numeric"),
+                ("minute", "2-digit"),
+            ]),
             conjunction: Intl::ListFormat::new(&tags, &options(&[("type", "conjunction")])),
         }
     }
@@ -58,6 +65,11 @@ impl Formats {
     /// Date and time in full: 22 November 2026 at 13:05.
     pub fn moment(&self, at: f64) -> String {
         call(&self.moment, &date(at))
+    }
+
+    /// Date and time where there is little room, and the year goes without saying: 22 Nov, 13:05.
+    pub fn short_moment(&self, at: f64) -> String {
+        call(&self.short_moment, &date(at))
     }
 
     /// The day, with its year unless it is the present one.

@@ -58,6 +58,11 @@ impl Speech {
         self.formats.with_value(|formats| formats.moment(at))
     }
 
+    /// Date and time where there is little room.
+    pub fn short_moment(self, at: f64) -> String {
+        self.formats.with_value(|formats| formats.short_moment(at))
+    }
+
     /// How far `at` lies from `now`.
     pub fn relative(self, at: f64, now: f64) -> String {
         self.formats.with_value(|formats| formats.relative(at, now))

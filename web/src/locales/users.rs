@@ -130,6 +130,7 @@ words! {
         newcomers(count: Count) = format!("{count} new · Show"), format!("{count} {} · Afficher", count.pick("nouveauté", "nouveautés"));
         expires_in_days(count: Count) = format!("Expires in {count} {}", count.pick("day", "days")), format!("Expire dans {count} {}", count.pick("jour", "jours"));
         expires_in_hours(count: Count) = format!("Expires in {count} {}", count.pick("hour", "hours")), format!("Expire dans {count} {}", count.pick("heure", "heures"));
+        until(when: &str) = format!("until {when}"), format!("jusqu’au {when}");
         select(name: &str) = format!("Select {name}"), format!("Sélectionner {name}");
         actions_for(name: &str) = format!("Actions for {name}"), format!("Actions pour {name}");
         actions_for_selected(count: Count) = format!("Actions for {count} selected {}", count.pick("user", "users")), format!("Actions pour {count} {}", count.pick("utilisateur sélectionné", "utilisateurs sélectionnés"));

@@ -25,7 +25,10 @@ pub fn Standing(
     view! {
         <span class="standing">
             <Badge tone=tone>{move || told.with(|told| told.word.clone())}</Badge>
-            {move || told.with(|told| told.detail.clone()).map(|detail| view! { <small class="muted">{detail}</small> })}
+            {move || told.with(|told| told.detail.clone()).map(|detail| {
+                let title = detail.clone();
+                view! { <small class="muted" title=title>{detail}</small> }
+            })}
         </span>
     }
 }
@@ -64,7 +67,7 @@ fn tell(person: &Person, now: f64, speech: Speech) -> Told {
         );
     }
     if invitation.state == InvitationState::Expired || left <= 0.0 {
-        return told(Tone::Warn, words.expired(), Some(speech.moment(end)));
+        return told(Tone::Warn, words.expired(), Some(speech.short_moment(end)));
     }
     if left < SOON {
         let word = if left < HOUR {
@@ -74,9 +77,13 @@ fn tell(person: &Person, now: f64, speech: Speech) -> Told {
         } else {
             words.expires_in_days(speech.count((left / (24.0 * HOUR)).floor() as i32))
         };
-        return told(Tone::Warn, &word, Some(speech.moment(end)));
+        return told(Tone::Warn, &word, Some(speech.short_moment(end)));
     }
-    told(Tone::Info, status, None)
+    told(
+        Tone::Info,
+        status,
+        Some(words.until(&speech.short_moment(end))),
+    )
 }
 
 /// Why someone whose invitation has ended is back among the created.

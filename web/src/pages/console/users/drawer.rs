@@ -186,14 +186,15 @@ fn Facts(person: Signal<Person>) -> impl IntoView {
     let added = person.created_at.at();
     let source = values.source(person.source);
     view! {
-        <dl class="facts">
+        <dl class="profile">
             {fact(words.email(), text(person.email.map(|email| email.0)))}
             {fact(words.phone(), text(person.phone.map(|phone| phone.0)))}
             {fact(words.role(), text(Some(values.role(person.role).to_owned())))}
             {fact(words.team(), text(person.team.map(|team| team.name)))}
             {fact(words.products(), text((!products.is_empty()).then(|| speech.list(&products))))}
             {fact(words.language(), text(Some(language)))}
-            {fact(words.added(), Some(view! { <FullTime at=added /> " · " {source} }.into_any()))}
+            {fact(words.added(), Some(view! { <FullTime at=added /> }.into_any()))}
+            {fact(words.source(), text(Some(source.to_owned())))}
             {person.invitation.map(|invitation| view! { <InvitationFacts invitation=invitation /> })}
         </dl>
     }

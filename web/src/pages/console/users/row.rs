@@ -60,9 +60,10 @@ pub fn PersonRow(row: Row, last_ticked: StoredValue<Option<usize>>) -> impl Into
                 <span class="who">
                     <a href=href><bdi>{name}</bdi></a>
                     <small><bdi>{below}</bdi></small>
+                    <span class="when-narrow"><Standing person=person /></span>
                 </span>
             </th>
-            <td><Standing person=person /></td>
+            <td class="when-roomy"><Standing person=person /></td>
             <td class="when-wide">{team}</td>
             <td class="when-wide">{products}</td>
             <td class="when-widest muted num"><RelativeTime at=Signal::derive(move || person.with(|person| person.created_at.at())) /></td>

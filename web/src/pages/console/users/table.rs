@@ -40,7 +40,7 @@ pub fn PeopleTable() -> impl IntoView {
                     <tr>
                         <th scope="col" class="tick"><TickPage /></th>
                         <SortHead field=OrderField::Name label=words.name() />
-                        <th scope="col">{words.status()}</th>
+                        <th scope="col" class="when-roomy">{words.status()}</th>
                         <th scope="col" class="when-wide">{words.team()}</th>
                         <th scope="col" class="when-wide">{words.products()}</th>
                         <SortHead field=OrderField::CreatedAt label=words.added() class="when-widest" />
@@ -66,7 +66,7 @@ fn Skeleton() -> impl IntoView {
         .map(|_| {
             view! {
                 <tr class="skeleton" aria-hidden="true">
-                    <td class="tick"></td><td><i></i></td><td><i></i></td><td class="when-wide"><i></i></td>
+                    <td class="tick"></td><td><i></i></td><td class="when-roomy"><i></i></td><td class="when-wide"><i></i></td>
                     <td class="when-wide"><i></i></td><td class="when-widest"><i></i></td><td class="when-medium"><i></i></td><td></td>
                 </tr>
             }
