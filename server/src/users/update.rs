@@ -99,11 +99,23 @@ fn given(text: Option<Option<String>>) -> Option<Option<String>> {
     text.map(|text| text.filter(|text| !text.trim().is_empty()))
 }
 
+/// What a field becomes, if it was given and can be read; an empty text takes its value away.
+fn read<T>(
+    problems: &mut Problems,
+    text: Option<Option<String>>,
+    parse: impl Fn(&str) -> Result<T, Problem>,
+) -> Option<Option<T>> {
+    match given(text)? {
+        Some(text) => problems.note(parse(&text)).map(Some),
+        None => Some(None),
+    }
+}
+
 async fn check(tx: &Write, admin: &Admin, before: &user::Model, changes: Changes) -> Result<Checked, DeedError> {
     let mut problems = Problems::default();
-    let full_name = given(changes.full_name).map(|t| t.and_then(|t| problems.note(person::name(&t, "fullName"))));
-    let email = given(changes.email).map(|t| t.and_then(|t| problems.note(person::email(&t, "email"))));
-    let phone = given(changes.phone).map(|t| t.and_then(|t| problems.note(person::phone(&t, "phone"))));
+    let full_name = read(&mut problems, changes.full_name, |text| person::name(text, "fullName"));
+    let email = read(&mut problems, changes.email, |text| person::email(text, "email"));
+    let phone = read(&mut problems, changes.phone, |text| person::phone(text, "phone"));
     let locale = changes.locale.and_then(|text| problems.note(person::locale(&text, "locale")));
     if changes.role.is_some_and(|role| !admin.reaches(role)) {
         problems.add(Problem::at(Code::RoleNotGrantable, "role"));
@@ -123,10 +135,12 @@ async fn check(tx: &Write, admin: &Admin, before: &user::Model, changes: Changes
     };
     // Who signs in with an address, or waits for a letter, keeps one.
     let holds_email = matches!(before.status, UserStatus::Active | UserStatus::Invited) && before.email.is_some();
-    let email_goes = matches!(email, Some(None));
+    let email_stays = email.as_ref().map_or(before.email.is_some(), Option::is_some);
     let phone_stays = phone.as_ref().map_or(before.phone.is_some(), Option::is_some);
-    if email_goes && (holds_email || !phone_stays) {
+    if matches!(email, Some(None)) && (holds_email || !phone_stays) {
         problems.add(Problem::at(Code::ContactRequired, "email"));
+    } else if matches!(phone, Some(None)) && !email_stays {
+        problems.add(Problem::at(Code::ContactRequired, "phone"));
     }
     problems.none()?;
     Ok(Checked { full_name, email, phone, locale, role: changes.role, team_id, product_ids })
