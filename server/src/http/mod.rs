@@ -8,6 +8,7 @@ mod headers;
 mod health;
 pub mod join;
 mod link_page;
+mod mailbox;
 mod serve;
 mod session;
 mod stalled;
@@ -80,6 +81,7 @@ fn router_until(app: Arc<App>, stopping: watch::Sender<bool>) -> Router {
         .route("/join", get(link_page::without_token))
         .route("/join/{token}", get(link_page::with_token))
         .route("/assets/{*path}", get(web_client::asset))
+        .merge(mailbox::routes(&doors.app))
         .fallback(web_client::not_found)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(Arc::clone(&doors), headers::around))

@@ -3,14 +3,15 @@
 use std::convert::Infallible;
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::Request;
+use axum::http::header::CONNECTION;
+use axum::http::{HeaderValue, Request, StatusCode};
+use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{HttpService, service_fn};
@@ -34,6 +35,9 @@ const WRITE_TIME: Duration = Duration::from_secs(30);
 const MAX_HEAD: usize = 32 * 1024;
 /// How long requests may take to finish once the server stops.
 const DRAIN_TIME: Duration = Duration::from_secs(10);
+/// How long a connection may still bring a request once the server stops. Its answer says that it is the last: without that,
+/// a request that was on its way would meet a closed connection.
+const LAST_CALL: Duration = Duration::from_millis(250);
 /// How long to wait when the system has no more sockets to give.
 const BREATH: Duration = Duration::from_millis(100);
 
@@ -71,9 +75,13 @@ pub async fn serve(
         };
         let Some(io) = prepared(stream) else { continue };
         let place: Place = Arc::new(place);
-        let (router, held) = (router.clone(), Arc::clone(&place));
-        let service =
-            service_fn(move |request| answer(router.clone(), request, peer, Arc::clone(&held)));
+        let visit = Visit {
+            router: router.clone(),
+            peer: Peer(peer),
+            place: Arc::clone(&place),
+            stopping: stopping.subscribe(),
+        };
+        let service = service_fn(move |request| visit.answer(request));
         let connection = http.serve_connection(io, service).with_upgrades();
         tokio::spawn(hold(connection, stopping.subscribe(), place));
     }
@@ -110,10 +118,13 @@ async fn hold<S>(
     };
     let ended = match ended {
         Some(ended) => ended,
-        None => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
-        }
+        None => match tokio::time::timeout(LAST_CALL, &mut connection).await {
+            Ok(ended) => ended,
+            Err(_) => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
+            }
+        },
     };
     if let Err(error) = ended {
         tracing::debug!(%error, "a connection ended");
@@ -129,14 +140,31 @@ fn prepared(stream: TcpStream) -> Option<Io> {
     Some(TokioIo::new(Impatient::new(stream, WRITE_TIME)))
 }
 
-async fn answer(
+/// What the requests of one connection share.
+struct Visit {
     router: Router,
-    request: Request<Incoming>,
-    peer: SocketAddr,
+    peer: Peer,
     place: Place,
-) -> Result<axum::response::Response, Infallible> {
-    let mut request = request.map(Body::new);
-    request.extensions_mut().insert(Peer(peer));
-    request.extensions_mut().insert(place);
-    router.oneshot(request).await
+    stopping: watch::Receiver<bool>,
+}
+
+impl Visit {
+    fn answer(
+        &self,
+        request: Request<Incoming>,
+    ) -> impl Future<Output = Result<Response, Infallible>> + use<> {
+        let mut request = request.map(Body::new);
+        let extensions = request.extensions_mut();
+        extensions.insert(self.peer);
+        extensions.insert(Arc::clone(&self.place));
+        let (answering, stopping) = (self.router.clone().oneshot(request), self.stopping.clone());
+        async move {
+            let mut response = answering.await?;
+            if *stopping.borrow() && response.status() != StatusCode::SWITCHING_PROTOCOLS {
+                let last = HeaderValue::from_static("close");
+                response.headers_mut().insert(CONNECTION, last);
+            }
+            Ok(response)
+        }
+    }
 }
