@@ -7,11 +7,14 @@
 use entity::{OrganizationId, Timestamp, UserId, invitation, team, user};
 use sea_orm::{
     ConnectionTrait, FromQueryResult, IdenStatic, Iterable, QueryResult, Statement,
-    sea_query::{Alias, Asterisk, Expr, ExprTrait, Order as Sort, Query, SelectStatement, SimpleExpr},
+    sea_query::{Alias, Asterisk, Expr, ExprTrait, JoinType, Order as Sort, Query, SelectStatement, SimpleExpr},
 };
 
 use super::filter::UserFilter;
 use crate::{app::App, problem::Fault};
+
+/// The name under which whoever made the invitation is joined.
+const INVITER: &str = "inviter";
 
 /// What a list is ordered by; people who are equal in it follow each other by id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +83,8 @@ pub enum Column {
     Team(team::Column),
     /// Of their latest invitation.
     Invitation(invitation::Column),
+    /// Of whoever made that invitation.
+    Inviter(user::Column),
 }
 
 /// One page of rows: at index 0 the sort key, at 1 the id, from 2 on the columns that were asked for.
@@ -271,11 +276,31 @@ fn from(select: &mut SelectStatement, app: &App, list: List<'_>, columns: &[Colu
         let theirs = Column::User(user::Column::TeamId).expression().equals((team::Entity, team::Column::Id));
         select.left_join(team::Entity, theirs);
     }
-    if list.filter.needs_invitation() || columns.iter().any(|column| matches!(column, Column::Invitation(_))) {
+    let inviter = columns.iter().any(|column| matches!(column, Column::Inviter(_)));
+    let invitation = columns.iter().any(|column| matches!(column, Column::Invitation(_)));
+    if invitation || inviter || list.filter.needs_invitation() {
         let latest = Column::User(user::Column::InvitationId).expression();
         select.left_join(invitation::Entity, latest.equals((invitation::Entity, invitation::Column::Id)));
     }
+    if inviter {
+        let who = Column::Invitation(invitation::Column::InvitedBy).expression();
+        let same = who.equals((INVITER, user::Column::Id));
+        select.join_as(JoinType::LeftJoin, user::Entity, INVITER, same);
+    }
     select.cond_where(list.filter.condition(&app.db, list.organization, app.clock.now()));
+}
+
+/// The same column of the same table; the entities' own columns cannot be compared.
+impl PartialEq for Column {
+    fn eq(&self, other: &Self) -> bool {
+        let named = |column: &Self| match column {
+            Self::User(column) => (0, column.as_str()),
+            Self::Team(column) => (1, column.as_str()),
+            Self::Invitation(column) => (2, column.as_str()),
+            Self::Inviter(column) => (3, column.as_str()),
+        };
+        named(self) == named(other)
+    }
 }
 
 impl Column {
@@ -284,6 +309,7 @@ impl Column {
             Self::User(column) => Expr::col((user::Entity, column)),
             Self::Team(column) => Expr::col((team::Entity, column)),
             Self::Invitation(column) => Expr::col((invitation::Entity, column)),
+            Self::Inviter(column) => Expr::col((INVITER, column)),
         }
     }
 
@@ -293,6 +319,7 @@ impl Column {
             Self::User(column) => format!("u_{}", column.as_str()),
             Self::Team(column) => format!("t_{}", column.as_str()),
             Self::Invitation(column) => format!("i_{}", column.as_str()),
+            Self::Inviter(column) => format!("b_{}", column.as_str()),
         }
     }
 }

@@ -3,8 +3,10 @@
 mod filter;
 mod mutations;
 mod page;
+mod plan;
 mod queries;
 mod subscription;
+mod text;
 
 use async_graphql::{Context, ID, Object, Result};
 use entity::{invitation, product, team, user};

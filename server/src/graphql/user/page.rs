@@ -1,24 +1,27 @@
 //! The list of people: the field that the console asks most.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 use async_graphql::{
-    ContextSelectionSet, OutputType, Positioned, Result, ServerResult, Value,
+    ContextSelectionSet, Error, Name, OutputType, Positioned, Result, ServerResult, Value,
     parser::types::{Field, Selection, SelectionSet},
     registry::Registry,
 };
+use async_graphql_value::RAW_VALUE_TOKEN;
 use entity::{OrganizationId, Timestamp, UserId};
 
-use super::{Joined, User};
+use super::{Joined, User, plan::Plan, text::Page};
 use crate::{
-    access::Admin,
+    access::Viewer,
     app::App,
     graphql::{
         loaders,
         page::{Asked as Window, Connection, Edge, decode, encode, foreign},
     },
+    problem::Fault,
     users::{
         UserFilter,
+        abilities::Looker,
         find::{self, List, Order, OrderField, Place, SortKey},
     },
 };
@@ -29,14 +32,15 @@ pub(in crate::graphql) struct UserPage {
     filter: UserFilter,
     order: Order,
     window: find::Window,
+    looker: Looker,
 }
 
 impl UserPage {
     /// Reads what was asked for.
     ///
     /// # Errors
-    /// BAD_USER_INPUT for a cursor of another list or order.
-    pub(super) fn new(admin: &Admin, filter: UserFilter, order: Order, asked: Window) -> Result<Self> {
+    /// FORBIDDEN for members, and BAD_USER_INPUT for a cursor of another list or order.
+    pub(super) fn new(viewer: &Viewer, filter: UserFilter, order: Order, asked: Window) -> Result<Self> {
         let place = |name, cursor: &Option<String>| {
             let read = |cursor: &String| read_cursor(order.field, cursor).ok_or_else(|| foreign(name));
             cursor.as_ref().map(read).transpose()
@@ -47,7 +51,8 @@ impl UserPage {
             after: place("after", &asked.after)?,
             before: place("before", &asked.before)?,
         };
-        Ok(Self { organization: admin.organization().clone(), filter, order, window })
+        let organization = viewer.admin()?.organization().clone();
+        Ok(Self { organization, filter, order, window, looker: viewer.into() })
     }
 }
 
@@ -61,15 +66,38 @@ impl OutputType for UserPage {
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
-        let page = self.find(ctx).await.map_err(|error| ctx.set_error_path(error.into_server_error(field.pos)))?;
-        page.resolve(ctx, field).await
+        let failed = |error: Error| ctx.set_error_path(error.into_server_error(field.pos));
+        match Plan::of(ctx).filter(|_| stands_alone(ctx, &field.node)) {
+            Some(plan) => self.text(ctx, plan).await.map_err(|fault| failed(fault.into())),
+            None => self.find(ctx).await.map_err(failed)?.resolve(ctx, field).await,
+        }
+    }
+}
+
+impl UserPage {
+    /// The page as text, written from its rows.
+    async fn text(&self, ctx: &ContextSelectionSet<'_>, plan: Plan) -> Result<Value, Fault> {
+        let app: &Arc<App> = ctx.data_unchecked();
+        let list = List { organization: &self.organization, filter: &self.filter, order: self.order };
+        let rows = find::rows(app, list, &self.window, &plan.columns).await?;
+        let total = if plan.total { find::count(app, &self.organization, &self.filter).await? } else { 0 };
+        let products = if plan.products {
+            let ids: Result<Vec<UserId>, _> = rows.rows.iter().map(|row| row.try_get_by_index(1)).collect();
+            loaders::products(app, &ids?).await?
+        } else {
+            HashMap::new()
+        };
+        let (order, looker, now) = (self.order.field, self.looker.clone(), app.clock.now());
+        let page = Page { plan: &plan, rows: &rows, order, total, products, looker, now };
+        let text = Value::String(page.text()?);
+        Ok(Value::Object([(Name::new(RAW_VALUE_TOKEN), text)].into_iter().collect()))
     }
 }
 
 impl UserPage {
     /// The page as any other type is resolved: value by value.
     async fn find(&self, ctx: &ContextSelectionSet<'_>) -> Result<Connection<User>> {
-        let app: &std::sync::Arc<App> = ctx.data_unchecked();
+        let app: &Arc<App> = ctx.data_unchecked();
         let selected = |name| selects(ctx, name);
         let list = List { organization: &self.organization, filter: &self.filter, order: self.order };
         let found = find::page(app, list, &self.window, selected("team"), selected("invitation")).await?;
@@ -105,7 +133,7 @@ fn letter(order: OrderField) -> char {
 }
 
 /// A place in the list: the sort key, then the id, which has always the same length.
-fn cursor(order: OrderField, key: &SortKey, id: &str) -> String {
+pub(super) fn cursor(order: OrderField, key: &SortKey, id: &str) -> String {
     match key {
         SortKey::Name(name) => encode(letter(order), &format!("{name}{id}")),
         SortKey::At(at) => encode(letter(order), &format!("{}{id}", at.as_millis())),
@@ -139,4 +167,22 @@ fn holds(ctx: &ContextSelectionSet<'_>, set: &SelectionSet, name: &str, levels: 
             fragment.is_some_and(|fragment| holds(ctx, &fragment.node.selection_set.node, name, levels))
         }
     })
+}
+
+/// Whether no other field of the operation has the same key: the executor would merge the two, and text does not merge.
+fn stands_alone(ctx: &ContextSelectionSet<'_>, field: &Field) -> bool {
+    let root = &ctx.query_env.operation.node.selection_set.node;
+    occurrences(ctx, root, field.response_key().node.as_str()) == 1
+}
+
+fn occurrences(ctx: &ContextSelectionSet<'_>, set: &SelectionSet, key: &str) -> usize {
+    let of = |selection: &Positioned<Selection>| match &selection.node {
+        Selection::Field(field) => usize::from(field.node.response_key().node == key),
+        Selection::InlineFragment(inline) => occurrences(ctx, &inline.node.selection_set.node, key),
+        Selection::FragmentSpread(spread) => {
+            let fragment = ctx.query_env.fragments.get(&spread.node.fragment_name.node);
+            fragment.map_or(0, |fragment| occurrences(ctx, &fragment.node.selection_set.node, key))
+        }
+    };
+    set.items.iter().map(of).sum()
 }

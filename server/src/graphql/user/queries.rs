@@ -54,10 +54,10 @@ impl UserQueries {
         #[graphql(desc = "Which people; everyone by default.")] filter: Option<UserFilter>,
         #[graphql(desc = "In which order; the newest first by default.")] order_by: Option<UserOrder>,
     ) -> Result<UserPage> {
-        let admin = ctx.admin()?;
+        let viewer = ctx.viewer()?;
         let asked = Window::read(first, after, last, before)?;
         let order = order_by.map_or_else(find::Order::default, Into::into);
-        UserPage::new(&admin, filter.unwrap_or_default().read()?, order, asked)
+        UserPage::new(viewer, filter.unwrap_or_default().read()?, order, asked)
     }
 
     /// How many people of the filter stand where: feeds the chips and the bulk menu. For administrators.
