@@ -25,10 +25,17 @@ pub fn Menu(
     let open = RwSignal::new(false);
     let list = NodeRef::<html::Div>::new();
     let children = StoredValue::new(children);
-    let before = move |event: ev::CustomEvent| open.set(opens(&event));
+    let before = move |event: ev::CustomEvent| {
+        if opens(&event) {
+            open.set(true);
+        }
+    };
+    // The items go last: the browser gives the focus back to the button only while one of them has it.
     let after = move |event: ev::Event| {
         if opens(&event) {
             move_focus(list, |_, _| 0);
+        } else {
+            open.set(false);
         }
     };
     view! {

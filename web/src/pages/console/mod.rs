@@ -39,6 +39,14 @@ pub fn Console() -> impl IntoView {
         page => page,
     });
     let public = Memo::new(move |_| shown.with(Page::is_public));
+    let signed_in = Memo::new(move |_| session.viewer().with(Option::is_some));
+    // Whoever is at the wrong door is on the way to the right one: meanwhile nothing begins that would have to be broken off.
+    let content_at = move |door: bool| {
+        move || {
+            let page = shown.get();
+            (page.is_public() == door && (door || signed_in.get())).then(|| content(page))
+        }
+    };
     move || {
         let language = session.language().get();
         speak(language);
@@ -50,12 +58,9 @@ pub fn Console() -> impl IntoView {
             }
             Knowledge::Unreachable => unreachable(session, speech).into_any(),
             Knowledge::Known if public.get() => {
-                view! { <main id="main" class="door">{move || content(shown.get())}</main> }
-                    .into_any()
+                view! { <main id="main" class="door">{content_at(true)}</main> }.into_any()
             }
-            Knowledge::Known => {
-                view! { <Shell page=shown>{move || content(shown.get())}</Shell> }.into_any()
-            }
+            Knowledge::Known => view! { <Shell page=shown>{content_at(false)}</Shell> }.into_any(),
         }
     }
 }
