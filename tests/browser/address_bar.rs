@@ -18,8 +18,12 @@ async fn the_address_says_who_is_shown_and_in_which_order() {
     window.arrives(|url| url.contains("sort=name")).await;
     let sorted = people(&window).await;
     assert_ne!(invited, sorted, "another order");
-    window.get("searchbox", "Search users by name, e-mail or phone").fill("mar").await;
-    window.arrives(|url| url.contains("q=mar")).await;
+    let name = sorted[0].split(' ').next().expect("a name has a word");
+    window
+        .get("searchbox", "Search users by name, e-mail or phone")
+        .fill(name)
+        .await;
+    window.arrives(|url| url.contains("q=")).await;
     let found = people(&window).await;
     assert!(!found.is_empty() && found.len() < sorted.len(), "{found:?}");
     let address = window.url().await;
@@ -41,7 +45,14 @@ async fn the_address_says_who_is_shown_and_in_which_order() {
     let elsewhere = console(&app, demo::EMAIL, demo::PASSWORD).await;
     elsewhere.go(&address).await;
     assert_eq!(people(&elsewhere).await, found, "from a copied address");
-    assert_eq!(elsewhere.get("columnheader", "Name").attribute("aria-sort").await.as_deref(), Some("ascending"));
+    assert_eq!(
+        elsewhere
+            .get("columnheader", "Name")
+            .attribute("aria-sort")
+            .await
+            .as_deref(),
+        Some("ascending")
+    );
     elsewhere.close().await;
 }
 
@@ -55,7 +66,9 @@ async fn pages_follow_one_another_without_a_gap_or_a_repeat() {
     let first = seen.clone();
     for turn in 1..5 {
         window.button("Next").click().await;
-        window.arrives(|url| url.contains(&format!("from={}", turn * 50 + 1))).await;
+        window
+            .arrives(|url| url.contains(&format!("from={}", turn * 50 + 1)))
+            .await;
         seen.extend(people(&window).await);
     }
     assert_eq!(seen.len(), 250);
@@ -64,7 +77,11 @@ async fn pages_follow_one_another_without_a_gap_or_a_repeat() {
     once.dedup();
     assert_eq!(once.len(), 250, "nobody is shown twice");
     window.reload().await;
-    assert_eq!(people(&window).await, seen[200..], "a later page after a reload");
+    assert_eq!(
+        people(&window).await,
+        seen[200..],
+        "a later page after a reload"
+    );
     for _ in 0..4 {
         let before = window.url().await;
         window.button("Previous").click().await;

@@ -37,7 +37,11 @@ async fn in_french_on_a_phone() {
 }
 
 async fn walk(device: Device) {
-    let mut visit = Visit { window: Window::open(device).await, faults: Vec::new(), states: 0 };
+    let mut visit = Visit {
+        window: Window::open(device).await,
+        faults: Vec::new(),
+        states: 0,
+    };
     visit.settle_in().await;
     let fresh = server(Post::OwnSmtp).await;
     console::before_anyone_is_in(&mut visit, &fresh).await;
@@ -57,7 +61,11 @@ struct Visit {
 impl Visit {
     /// The words in the visitor's language.
     fn say(&self, english: &'static str, french: &'static str) -> &'static str {
-        if self.window.device().language() == "fr" { french } else { english }
+        if self.window.device().language() == "fr" {
+            french
+        } else {
+            english
+        }
     }
 
     async fn go(&self, app: &TestApp, path: &str) {
@@ -77,32 +85,53 @@ impl Visit {
         let mut found = Vec::new();
         for scheme in [Scheme::Light, Scheme::Dark] {
             self.window.prefer(scheme).await;
-            self.window.picture(&format!("{state}-{form}-{}-{}", device.language(), scheme.name())).await;
+            self.window
+                .picture(&format!(
+                    "{state}-{form}-{}-{}",
+                    device.language(),
+                    scheme.name()
+                ))
+                .await;
             let barriers = match scheme {
                 Scheme::Light => self.window.barriers().await,
                 Scheme::Dark => self.window.colour_barriers().await,
             };
-            found.extend(barriers.into_iter().map(|barrier| format!("{}: {barrier}", scheme.name())));
+            found.extend(
+                barriers
+                    .into_iter()
+                    .map(|barrier| format!("{}: {barrier}", scheme.name())),
+            );
         }
         self.window.prefer(Scheme::Light).await;
         found.extend(self.too_wide().await);
         found.extend(self.window.complaints(expected).await);
-        self.faults.extend(found.into_iter().map(|fault| format!("{state}: {fault}")));
+        self.faults
+            .extend(found.into_iter().map(|fault| format!("{state}: {fault}")));
     }
 
     async fn too_wide(&self) -> Vec<String> {
         let mut found = Vec::new();
         if self.window.device().is_phone() {
             for width in [self.window.device().width(), NARROW] {
-                self.window.resize(width, self.window.device().height()).await;
+                self.window
+                    .resize(width, self.window.device().height())
+                    .await;
                 let pixels = self.window.sideways().await;
                 if pixels > 0 {
-                    found.push(format!("{pixels} pixels wider than {width}: {}", self.window.widest().await));
+                    found.push(format!(
+                        "{pixels} pixels wider than {width}: {}",
+                        self.window.widest().await
+                    ));
                 }
             }
-            self.window.resize(self.window.device().width(), self.window.device().height()).await;
+            self.window
+                .resize(self.window.device().width(), self.window.device().height())
+                .await;
         } else if self.window.sideways().await > 0 {
-            found.push(format!("wider than the window: {}", self.window.widest().await));
+            found.push(format!(
+                "wider than the window: {}",
+                self.window.widest().await
+            ));
         }
         found
     }
@@ -115,8 +144,17 @@ impl Visit {
 
     async fn leave(self) {
         self.window.close().await;
-        assert!(self.states > 45, "only {} states were looked at", self.states);
-        assert!(self.faults.is_empty(), "{} faults:\n{}", self.faults.len(), self.faults.join("\n"));
+        assert!(
+            self.states > 45,
+            "only {} states were looked at",
+            self.states
+        );
+        assert!(
+            self.faults.is_empty(),
+            "{} faults:\n{}",
+            self.faults.len(),
+            self.faults.join("\n")
+        );
     }
 }
 
@@ -127,15 +165,30 @@ async fn speak(visit: &Visit, app: &TestApp, email: &str, password: &str) {
     let viewer = visitor.deed("signIn", input, "viewer { id }").await.done()["viewer"].clone();
     let language = visit.window.device().language();
     let input = json!({ "id": viewer["id"], "locale": language });
-    visitor.deed("updateUser", input, "user { id }").await.done();
+    visitor
+        .deed("updateUser", input, "user { id }")
+        .await
+        .done();
 }
 
 /// Signs the visitor in.
 async fn enter(visit: &Visit, email: &str, password: &str) {
     let window = &visit.window;
-    window.field(visit.say("E-mail", "Adresse e-mail")).fill(email).await;
-    window.field(visit.say("Password", "Mot de passe")).fill(password).await;
-    window.button(visit.say("Sign in", "Se connecter")).click().await;
-    window.heading(visit.say("Users", "Utilisateurs")).wait().await;
+    window
+        .field(visit.say("E-mail", "Adresse e-mail"))
+        .fill(email)
+        .await;
+    window
+        .field(visit.say("Password", "Mot de passe"))
+        .fill(password)
+        .await;
+    window
+        .button(visit.say("Sign in", "Se connecter"))
+        .click()
+        .await;
+    window
+        .heading(visit.say("Users", "Utilisateurs"))
+        .wait()
+        .await;
     window.table_is_ready().await;
 }

@@ -12,8 +12,12 @@ use super::{acme, page};
 #[tokio::test(flavor = "multi_thread")]
 async fn an_administrator_needs_no_mouse() {
     let (app, owner) = acme().await;
-    owner.invite_person(json!({ "email": "ada@example.com", "fullName": "Ada Lovelace" })).await;
-    owner.invite_person(json!({ "email": "alan@example.com", "fullName": "Alan Turing" })).await;
+    owner
+        .invite_person(json!({ "email": "ada@example.com", "fullName": "Ada Lovelace" }))
+        .await;
+    owner
+        .invite_person(json!({ "email": "alan@example.com", "fullName": "Alan Turing" }))
+        .await;
     let window = Window::open(Device::DESKTOP).await;
 
     window.go(&page(&app, "/sign-in")).await;
@@ -39,7 +43,11 @@ async fn search_with_a_slash(window: &Window) {
     window.type_keys("lovelace").await;
     window.row("Alan Turing").gone().await;
     window.row("Ada Lovelace").wait().await;
-    assert_eq!(search.property("value").await.as_deref(), Some("lovelace"), "the slash is not typed");
+    assert_eq!(
+        search.property("value").await.as_deref(),
+        Some("lovelace"),
+        "the slash is not typed"
+    );
 }
 
 async fn walk_through_a_menu(window: &Window) {
@@ -47,13 +55,17 @@ async fn walk_through_a_menu(window: &Window) {
     window.tab_to(&button).await;
     window.press(&[Key::Down.into()]).await;
     let items = window.any("menuitem");
-    let [first, second] = ["Send invitation reminder", "Copy link"].map(|name| window.get("menuitem", name));
+    let [first, second] =
+        ["Send invitation reminder", "Copy link"].map(|name| window.get("menuitem", name));
     first.has_focus().await;
     window.press(&[Key::Down.into()]).await;
     second.has_focus().await;
     window.press(&[Key::Up.into(), Key::Up.into()]).await;
     let names = items.names().await;
-    window.get("menuitem", names.last().expect("a menu has items")).has_focus().await;
+    window
+        .get("menuitem", names.last().expect("a menu has items"))
+        .has_focus()
+        .await;
     window.press(&[Key::Home.into()]).await;
     first.has_focus().await;
     window.press(&[Key::Escape.into()]).await;
@@ -66,10 +78,18 @@ async fn open_dialogs_with_letters(window: &Window) {
     let dialog = window.get("dialog", "Add users");
     dialog.get("textbox", "E-mail").has_focus().await;
     window.type_keys("n?/").await;
-    assert_eq!(dialog.get("textbox", "E-mail").property("value").await.as_deref(), Some("n?/"), "letters are typed here");
+    assert_eq!(
+        dialog
+            .get("textbox", "E-mail")
+            .property("value")
+            .await
+            .as_deref(),
+        Some("n?/"),
+        "letters are typed here"
+    );
     window.press(&[Key::Escape.into()]).await;
     dialog.gone().await;
-    window.button("Actions for Ada Lovelace").has_focus().await;
+    window.button("Add users").has_focus().await;
     window.press(&['?']).await;
     window.get("dialog", "Keyboard shortcuts").wait().await;
     window.press(&[Key::Escape.into()]).await;
@@ -77,7 +97,9 @@ async fn open_dialogs_with_letters(window: &Window) {
 }
 
 async fn select_with_space(window: &Window) {
-    window.tab_to(&window.get("checkbox", "Select Ada Lovelace")).await;
+    window
+        .tab_to(&window.get("checkbox", "Select Ada Lovelace"))
+        .await;
     window.press(&[' ']).await;
     window.reads("1 selected").await;
     window.press(&[Key::Escape.into()]).await;

@@ -17,7 +17,12 @@ use tests::{
 /// A server without an organisation. Its clock stands at the present, the only time that browsers know.
 async fn server(post: Post) -> TestApp {
     let clock = Clock::standing_at(Clock::system().now());
-    TestApp::with(Options { clock, post, ..Options::default() }).await
+    TestApp::with(Options {
+        clock,
+        post,
+        ..Options::default()
+    })
+    .await
 }
 
 /// A server with the organisation “Acme”, whose mail goes to a real mail server.
@@ -30,7 +35,12 @@ async fn acme() -> (TestApp, Admin) {
 /// A server with the demonstration organisation: some 250 people in every state.
 async fn demonstration() -> TestApp {
     let app = server(Post::Mailbox).await;
-    assert!(demo::fill(&app.app).await.expect("the demonstration is made"), "the database was empty");
+    assert!(
+        demo::fill(&app.app)
+            .await
+            .expect("the demonstration is made"),
+        "the database was empty"
+    );
     app.all_settled().await;
     app.all_numbered().await;
     app

@@ -13,19 +13,36 @@ pub(super) async fn before_anyone_is_in(visit: &mut Visit, app: &TestApp) {
     visit.window.button(create).wait().await;
     visit.look("set-up").await;
     visit.window.button(create).click().await;
-    visit.window.reads(visit.say("Fill in this field.", "Remplissez ce champ.")).await;
+    visit
+        .window
+        .reads(visit.say("Fill in this field.", "Remplissez ce champ."))
+        .await;
     visit.look("set-up-missing").await;
 
     let owner = app.found().await;
     speak(visit, app, &owner.email, PASSWORD).await;
     visit.go(app, "/sign-in").await;
     enter(visit, &owner.email, PASSWORD).await;
-    let alone = visit.say("You are the only one here so far", "Il n’y a que vous pour l’instant");
+    let alone = visit.say(
+        "You are the only one here so far",
+        "Il n’y a que vous pour l’instant",
+    );
     visit.window.heading(alone).wait().await;
     visit.look("users-nobody-yet").await;
     for (path, state, heading) in [
-        ("/settings/teams", "teams-none", visit.say("There are no teams yet", "Il n’y a pas encore d’équipe")),
-        ("/settings/products", "products-none", visit.say("There are no products yet", "Il n’y a pas encore de produit")),
+        (
+            "/settings/teams",
+            "teams-none",
+            visit.say("There are no teams yet", "Il n’y a pas encore d’équipe"),
+        ),
+        (
+            "/settings/products",
+            "products-none",
+            visit.say(
+                "There are no products yet",
+                "Il n’y a pas encore de produit",
+            ),
+        ),
     ] {
         visit.go(app, path).await;
         visit.window.heading(heading).wait().await;
@@ -41,7 +58,10 @@ pub(super) async fn every_page(visit: &mut Visit, app: &TestApp) {
     visit.window.button(sign_in).wait().await;
     visit.look("sign-in").await;
     visit.window.button(sign_in).click().await;
-    visit.window.reads(visit.say("Type your password.", "Écrivez votre mot de passe.")).await;
+    visit
+        .window
+        .reads(visit.say("Type your password.", "Écrivez votre mot de passe."))
+        .await;
     visit.look("sign-in-missing").await;
     enter(visit, demo::EMAIL, demo::PASSWORD).await;
 
@@ -72,10 +92,22 @@ async fn table(visit: &mut Visit, app: &TestApp) {
     let everyone = visit.say("Select everyone on this page", "Sélectionner toute la page");
     visit.window.get("checkbox", everyone).click().await;
     visit.look("users-selected").await;
-    visit.window.starting("button", visit.say("Actions for", "Actions pour")).first().click().await;
+    visit
+        .window
+        .starting("button", visit.say("Actions for", "Actions pour"))
+        .first()
+        .click()
+        .await;
     visit.window.any("menuitem").first().wait().await;
     visit.look("users-selected-menu").await;
-    visit.window.starting("menuitem", visit.say("Send invitation reminder", "Relancer l’invitation")).click().await;
+    visit
+        .window
+        .starting(
+            "menuitem",
+            visit.say("Send invitation reminder", "Relancer l’invitation"),
+        )
+        .click()
+        .await;
     visit.window.any("dialog").wait().await;
     visit.look("users-remind-many").await;
     visit.window.press(&[Key::Escape.into()]).await;
@@ -84,7 +116,9 @@ async fn table(visit: &mut Visit, app: &TestApp) {
 
 /// One person: menu, drawer, dialogs.
 async fn person(visit: &mut Visit, app: &TestApp) {
-    visit.go(app, "/settings/users?status=invited&sort=name").await;
+    visit
+        .go(app, "/settings/users?status=invited&sort=name")
+        .await;
     visit.window.table_is_ready().await;
     let name = first_person(visit).await;
     let menu = visit.say("Actions for", "Actions pour");
@@ -92,7 +126,10 @@ async fn person(visit: &mut Visit, app: &TestApp) {
     let items = [
         ("person-edit", visit.say("Edit", "Modifier")),
         ("person-copy-link", visit.say("Copy link", "Copier le lien")),
-        ("person-revoke", visit.say("Revoke invitation", "Révoquer l’invitation")),
+        (
+            "person-revoke",
+            visit.say("Revoke invitation", "Révoquer l’invitation"),
+        ),
     ];
     visit.window.button(&menu).click().await;
     visit.window.any("menuitem").first().wait().await;
@@ -107,7 +144,13 @@ async fn person(visit: &mut Visit, app: &TestApp) {
         visit.window.any("dialog").gone().await;
     }
     visit.window.link(&name).click().await;
-    visit.window.get("dialog", &name).any("listitem").first().wait().await;
+    visit
+        .window
+        .get("dialog", &name)
+        .any("listitem")
+        .first()
+        .wait()
+        .await;
     visit.look("person").await;
     visit.window.press(&[Key::Escape.into()]).await;
     visit.window.any("dialog").gone().await;
@@ -118,7 +161,10 @@ async fn first_person(visit: &Visit) -> String {
     let headers = visit.window.any("rowheader").names().await;
     let links = visit.window.any("link").names().await;
     let first = headers.first().expect("somebody is invited");
-    links.into_iter().find(|link| first.starts_with(link.as_str())).expect("a name is a link")
+    links
+        .into_iter()
+        .find(|link| first.starts_with(link.as_str()))
+        .expect("a name is a link")
 }
 
 /// The dialogs that belong to nobody.
@@ -129,8 +175,16 @@ async fn dialogs(visit: &mut Visit, app: &TestApp) {
     visit.window.button(add).click().await;
     visit.window.get("dialog", add).wait().await;
     visit.look("users-add").await;
-    visit.window.button(visit.say("Add and invite", "Ajouter et inviter")).click().await;
-    visit.window.field("E-mail").attribute_is("aria-invalid", "true").await;
+    visit
+        .window
+        .button(visit.say("Add and invite", "Ajouter et inviter"))
+        .click()
+        .await;
+    visit
+        .window
+        .field("E-mail")
+        .attribute_is("aria-invalid", "true")
+        .await;
     visit.look("users-add-missing").await;
     visit.window.press(&[Key::Escape.into()]).await;
     visit.window.any("dialog").gone().await;
@@ -148,20 +202,47 @@ async fn dialogs(visit: &mut Visit, app: &TestApp) {
 /// The ways in which a table can have no rows.
 async fn nothing(visit: &mut Visit, app: &TestApp) {
     visit.go(app, "/settings/users?q=nobody-is-called-so").await;
-    visit.window.heading(visit.say("Nobody matches", "Personne ne correspond")).wait().await;
+    visit
+        .window
+        .heading(visit.say("Nobody matches", "Personne ne correspond"))
+        .wait()
+        .await;
     visit.look("users-nothing-matches").await;
-    visit.go(app, "/settings/users?status=invited&delivery=suppressed").await;
-    visit.window.starting("heading", visit.say("Undelivered", "Non distribué")).wait().await;
+    visit
+        .go(app, "/settings/users?status=invited&delivery=suppressed")
+        .await;
+    visit
+        .window
+        .starting("heading", visit.say("Undelivered", "Non distribué"))
+        .wait()
+        .await;
     visit.look("users-nobody-in-this-state").await;
 
     visit.go(app, "/settings/users").await;
     visit.window.table_is_ready().await;
     visit.window.refuse(&["*/graphql"]).await;
-    visit.window.starting("button", visit.say("Created", "Créé")).click().await;
-    visit.window.heading(visit.say("The users cannot be shown", "Impossible d’afficher les utilisateurs")).wait().await;
-    visit.look_despite("users-unreadable", &["ERR_BLOCKED_BY_CLIENT"]).await;
+    visit
+        .window
+        .starting("button", visit.say("Created", "Créé"))
+        .click()
+        .await;
+    visit
+        .window
+        .heading(visit.say(
+            "The users cannot be shown",
+            "Impossible d’afficher les utilisateurs",
+        ))
+        .wait()
+        .await;
+    visit
+        .look_despite("users-unreadable", &["ERR_BLOCKED_BY_CLIENT"])
+        .await;
     visit.window.refuse(&[]).await;
-    visit.window.button(visit.say("Try again", "Réessayer")).click().await;
+    visit
+        .window
+        .button(visit.say("Try again", "Réessayer"))
+        .click()
+        .await;
     visit.window.table_is_ready().await;
     visit.window.complaints(&["ERR_BLOCKED_BY_CLIENT"]).await;
 }
@@ -169,12 +250,37 @@ async fn nothing(visit: &mut Visit, app: &TestApp) {
 /// The pages beside the users.
 async fn settings(visit: &mut Visit, app: &TestApp) {
     for (path, state, heading, button) in [
-        ("/settings/teams", "teams", visit.say("Teams", "Équipes"), Some(visit.say("New team", "Nouvelle équipe"))),
-        ("/settings/products", "products", visit.say("Products", "Produits"), Some(visit.say("New product", "Nouveau produit"))),
+        (
+            "/settings/teams",
+            "teams",
+            visit.say("Teams", "Équipes"),
+            Some(visit.say("New team", "Nouvelle équipe")),
+        ),
+        (
+            "/settings/products",
+            "products",
+            visit.say("Products", "Produits"),
+            Some(visit.say("New product", "Nouveau produit")),
+        ),
         ("/settings/invitations", "invitations", "Invitations", None),
-        ("/settings/organization", "organization", "Organisation", None),
-        ("/account", "account", visit.say("Your account", "Votre compte"), None),
-        ("/settings/nowhere", "not-found", visit.say("There is no such page", "Cette page n’existe pas"), None),
+        (
+            "/settings/organization",
+            "organization",
+            "Organisation",
+            None,
+        ),
+        (
+            "/account",
+            "account",
+            visit.say("Your account", "Votre compte"),
+            None,
+        ),
+        (
+            "/settings/nowhere",
+            "not-found",
+            visit.say("There is no such page", "Cette page n’existe pas"),
+            None,
+        ),
     ] {
         visit.go(app, path).await;
         visit.window.heading(heading).wait().await;
@@ -193,9 +299,16 @@ async fn mailbox(visit: &mut Visit, app: &TestApp) {
     visit.window.any("listitem").first().wait().await;
     visit.look("mailbox").await;
     let links = visit.window.any("link").names().await;
-    let message = links.iter().find(|name| name.contains('@')).expect("a message is for an address");
+    let message = links
+        .iter()
+        .find(|name| name.contains('@'))
+        .expect("a message is for an address");
     visit.window.link(message).first().click().await;
-    visit.window.heading(visit.say("Message", "Message")).wait().await;
+    visit
+        .window
+        .heading(visit.say("Message", "Message"))
+        .wait()
+        .await;
     visit.look("mailbox-message").await;
     visit.go(app, "/mailbox/msg_nothing").await;
     visit.look_despite("mailbox-missing", &["404"]).await;

@@ -12,7 +12,11 @@ pub(super) async fn every_screen(visit: &mut Visit, app: &TestApp) {
     let open = invited(app, &owner, language, "ada@example.com").await;
     answers(visit, &open).await;
     visit.window.go(&open).await;
-    visit.window.heading(visit.say("You have joined Acme", "Vous avez rejoint Acme")).wait().await;
+    visit
+        .window
+        .heading(visit.say("You have joined Acme", "Vous avez rejoint Acme"))
+        .wait()
+        .await;
     visit.look("join-accepted").await;
 
     let declined = invited(app, &owner, language, "boris@example.com").await;
@@ -21,7 +25,9 @@ pub(super) async fn every_screen(visit: &mut Visit, app: &TestApp) {
 }
 
 async fn invited(app: &TestApp, owner: &Admin, language: &str, email: &str) -> String {
-    owner.invite_person(json!({ "email": email, "locale": language })).await;
+    owner
+        .invite_person(json!({ "email": email, "locale": language }))
+        .await;
     app.link(email, 1).await
 }
 
@@ -29,14 +35,25 @@ async fn invited(app: &TestApp, owner: &Admin, language: &str, email: &str) -> S
 async fn answers(visit: &mut Visit, link: &str) {
     let go_on = visit.say("Continue", "Continuer");
     visit.window.go(link).await;
-    visit.window.heading(visit.say("Join Acme", "Rejoindre Acme")).wait().await;
+    visit
+        .window
+        .heading(visit.say("Join Acme", "Rejoindre Acme"))
+        .wait()
+        .await;
     visit.look("join-first").await;
-    visit.window.link(visit.say("Begin", "Commencer")).click().await;
+    visit
+        .window
+        .link(visit.say("Begin", "Commencer"))
+        .click()
+        .await;
     let name = visit.say("Full name", "Prénom et nom");
     visit.window.field(name).wait().await;
     visit.look("join-name").await;
     visit.window.button(go_on).click().await;
-    visit.window.reads(visit.say("Type your name.", "Écrivez votre nom.")).await;
+    visit
+        .window
+        .reads(visit.say("Type your name.", "Écrivez votre nom."))
+        .await;
     visit.look("join-name-missing").await;
     visit.window.field(name).fill("Ada Lovelace").await;
     visit.window.button(go_on).click().await;
@@ -48,64 +65,131 @@ async fn answers(visit: &mut Visit, link: &str) {
     visit.look("join-password").await;
     let join = visit.say("Join Acme", "Rejoindre Acme");
     visit.window.button(join).click().await;
-    visit.window.reads(visit.say("5 characters more are needed.", "Il manque 5 caractères.")).await;
+    visit
+        .window
+        .reads(visit.say("5 characters more are needed.", "Il manque 5 caractères."))
+        .await;
     visit.look("join-password-short").await;
     visit.window.field(password).fill(PASSWORD).await;
     visit.window.button(join).click().await;
-    visit.window.heading(visit.say("Welcome to Acme", "Bienvenue chez Acme")).wait().await;
+    visit
+        .window
+        .heading(visit.say("Welcome to Acme", "Bienvenue chez Acme"))
+        .wait()
+        .await;
     visit.look("join-welcome").await;
 }
 
 async fn no(visit: &mut Visit, link: &str) {
     visit.window.go(link).await;
-    visit.window.link(visit.say("No, thank you", "Non, merci")).click().await;
-    let word = visit.window.field(visit.say("To confirm, type “decline”", "Pour confirmer, écrivez « décliner »"));
+    visit
+        .window
+        .link(visit.say("No, thank you", "Non, merci"))
+        .click()
+        .await;
+    let word = visit.window.field(visit.say(
+        "To confirm, type “decline”",
+        "Pour confirmer, écrivez « décliner »",
+    ));
     word.wait().await;
     visit.look("join-decline").await;
     let decline = visit.say("Decline", "Décliner");
     visit.window.button(decline).click().await;
     visit.look("join-decline-unconfirmed").await;
-    let word = visit.window.field(visit.say("To confirm, type “decline”", "Pour confirmer, écrivez « décliner »"));
+    let word = visit.window.field(visit.say(
+        "To confirm, type “decline”",
+        "Pour confirmer, écrivez « décliner »",
+    ));
     word.fill(visit.say("decline", "décliner")).await;
     visit.window.button(decline).click().await;
-    visit.window.heading(visit.say("You have declined", "Vous avez décliné")).wait().await;
+    visit
+        .window
+        .heading(visit.say("You have declined", "Vous avez décliné"))
+        .wait()
+        .await;
     visit.look("join-declined-now").await;
     visit.window.go(link).await;
-    visit.window.heading(visit.say("You declined this invitation", "Vous avez décliné cette invitation")).wait().await;
+    visit
+        .window
+        .heading(visit.say(
+            "You declined this invitation",
+            "Vous avez décliné cette invitation",
+        ))
+        .wait()
+        .await;
     visit.look("join-declined").await;
 }
 
 /// The links that do not work, each with its way out.
 async fn ends(visit: &mut Visit, app: &TestApp, owner: &Admin) {
     let language = visit.window.device().language();
-    let claire = owner.invite_person(json!({ "email": "claire@example.com", "locale": language })).await;
+    let claire = owner
+        .invite_person(json!({ "email": "claire@example.com", "locale": language }))
+        .await;
     let first = app.link("claire@example.com", 1).await;
     app.advance_millis(3_600_000);
     owner.remind(&[&claire.id]).await;
     let second = app.link("claire@example.com", 2).await;
     visit.window.go(&first).await;
-    visit.window.heading(visit.say("A newer link was sent to you", "Un lien plus récent vous a été envoyé")).wait().await;
+    visit
+        .window
+        .heading(visit.say(
+            "A newer link was sent to you",
+            "Un lien plus récent vous a été envoyé",
+        ))
+        .wait()
+        .await;
     visit.look("join-superseded").await;
 
     app.advance_days(8);
     visit.window.go(&second).await;
-    visit.window.heading(visit.say("This link has expired", "Ce lien a expiré")).wait().await;
+    visit
+        .window
+        .heading(visit.say("This link has expired", "Ce lien a expiré"))
+        .wait()
+        .await;
     visit.look("join-expired").await;
-    visit.window.link(visit.say("Send me a fresh link", "M’envoyer un nouveau lien")).click().await;
-    visit.window.heading(visit.say("Look at your messages", "Consultez vos messages")).wait().await;
+    visit
+        .window
+        .link(visit.say("Send me a fresh link", "M’envoyer un nouveau lien"))
+        .click()
+        .await;
+    visit
+        .window
+        .heading(visit.say("Look at your messages", "Consultez vos messages"))
+        .wait()
+        .await;
     visit.look("join-fresh-link-sent").await;
 
     let third = app.link("claire@example.com", 3).await;
     owner.revoke(&[&claire.id]).await;
     visit.window.go(&third).await;
-    visit.window.heading(visit.say("This invitation was withdrawn", "Cette invitation a été retirée")).wait().await;
+    visit
+        .window
+        .heading(visit.say(
+            "This invitation was withdrawn",
+            "Cette invitation a été retirée",
+        ))
+        .wait()
+        .await;
     visit.look("join-revoked").await;
 
     visit.go(app, &format!("/join/{}", "x".repeat(43))).await;
-    visit.window.heading(visit.say("This link is not complete", "Ce lien n’est pas complet")).wait().await;
+    visit
+        .window
+        .heading(visit.say("This link is not complete", "Ce lien n’est pas complet"))
+        .wait()
+        .await;
     visit.look("join-unknown").await;
-    visit.window.evaluate("sessionStorage.clear(); localStorage.clear()").await;
+    visit
+        .window
+        .evaluate("sessionStorage.clear(); localStorage.clear()")
+        .await;
     visit.go(app, "/join").await;
-    visit.window.heading(visit.say("Open the link again", "Ouvrez de nouveau le lien")).wait().await;
+    visit
+        .window
+        .heading(visit.say("Open the link again", "Ouvrez de nouveau le lien"))
+        .wait()
+        .await;
     visit.look("join-lost").await;
 }
