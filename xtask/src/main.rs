@@ -1,9 +1,11 @@
-//! Bienvenue's chores: `cargo xtask run`, `test`, `web`, `schema`.
+//! Bienvenue's chores: `cargo xtask run`, `test`, `web`, `bench`, `schema`.
 
+mod bench;
 mod browser;
 mod compress;
 mod debian;
 mod fingerprint;
+mod graphiql;
 mod node;
 mod postgres;
 mod run;
@@ -29,6 +31,8 @@ enum Chore {
     Test(test::Args),
     /// Build the browser client into dist/
     Web(web::Args),
+    /// Measure every figure beside its limit, on both databases
+    Bench(bench::Args),
     /// Write schema.graphql from the server's code
     Schema,
 }
@@ -39,6 +43,7 @@ fn main() -> ExitCode {
         Chore::Run(args) => run::run(&args),
         Chore::Test(args) => test::test(&args),
         Chore::Web(args) => web::web(&args),
+        Chore::Bench(args) => bench::bench(&args),
         Chore::Schema => server::write_schema(),
     });
     match done {

@@ -18,19 +18,32 @@ pub(crate) struct Request {
 
 impl Request {
     /// A GraphQL request of somebody who is signed in, or of a stranger.
-    pub(crate) fn graphql(session: Option<&str>, query: &str, variables: &serde_json::Value, expects: &'static str) -> Self {
+    pub(crate) fn graphql(
+        session: Option<&str>,
+        query: &str,
+        variables: &serde_json::Value,
+        expects: &'static str,
+    ) -> Self {
         let body = serde_json::json!({ "query": query, "variables": variables }).to_string();
-        let cookie = session.map(|token| format!("Cookie: __Host-bienvenue={token}\r\n")).unwrap_or_default();
+        let cookie = session
+            .map(|token| format!("Cookie: __Host-bienvenue={token}\r\n"))
+            .unwrap_or_default();
         let head = format!(
             "POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAccept: application/json\r\n{cookie}Content-Length: {}\r\n\r\n",
             body.len()
         );
-        Self { bytes: (head + &body).into_bytes(), expects }
+        Self {
+            bytes: (head + &body).into_bytes(),
+            expects,
+        }
     }
 
     /// A plain GET of the limit.
     pub(crate) fn get(path: &str, expects: &'static str) -> Self {
-        Self { bytes: format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").into_bytes(), expects }
+        Self {
+            bytes: format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").into_bytes(),
+            expects,
+        }
     }
 }
 
@@ -44,7 +57,10 @@ impl Connection {
     pub(crate) async fn open(address: SocketAddr) -> Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, buffer: Vec::with_capacity(64 * 1024) })
+        Ok(Self {
+            stream,
+            buffer: Vec::with_capacity(64 * 1024),
+        })
     }
 
     /// Sends a request, reads the whole answer and answers head and body.
@@ -52,13 +68,19 @@ impl Connection {
         self.stream.write_all(&request.bytes).await?;
         self.buffer.clear();
         let (head, length) = loop {
-            ensure!(self.stream.read_buf(&mut self.buffer).await? > 0, "the connection was closed");
+            ensure!(
+                self.stream.read_buf(&mut self.buffer).await? > 0,
+                "the connection was closed"
+            );
             if let Some(end) = self.buffer.windows(4).position(|four| four == b"\r\n\r\n") {
                 break (end + 4, length(&self.buffer[..end])?);
             }
         };
         while self.buffer.len() < head + length {
-            ensure!(self.stream.read_buf(&mut self.buffer).await? > 0, "the answer was cut");
+            ensure!(
+                self.stream.read_buf(&mut self.buffer).await? > 0,
+                "the answer was cut"
+            );
         }
         let answer = std::str::from_utf8(&self.buffer[..head + length])?;
         ensure!(
@@ -73,6 +95,11 @@ impl Connection {
 
 fn length(head: &[u8]) -> Result<usize> {
     let head = std::str::from_utf8(head)?.to_ascii_lowercase();
-    let line = head.lines().find_map(|line| line.strip_prefix("content-length:"));
-    line.context("an answer without Content-Length")?.trim().parse().context("Content-Length")
+    let line = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length:"));
+    line.context("an answer without Content-Length")?
+        .trim()
+        .parse()
+        .context("Content-Length")
 }

@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::Result;
 use axum::{
-    Json, Router,
+    Router,
     extract::{Query, State, WebSocketUpgrade, ws::Message},
     response::Response,
     routing::get,
@@ -77,13 +77,28 @@ pub(crate) async fn be(part: Part) -> Result<()> {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true);
         Pool::Sqlite {
-            read: SqlitePoolOptions::new().max_connections(4).connect_with(options.clone()).await?,
-            write: SqlitePoolOptions::new().max_connections(1).connect_with(options).await?,
+            read: SqlitePoolOptions::new()
+                .max_connections(4)
+                .connect_with(options.clone())
+                .await?,
+            write: SqlitePoolOptions::new()
+                .max_connections(1)
+                .connect_with(options)
+                .await?,
         }
     } else {
-        Pool::Postgres(PgPoolOptions::new().max_connections(16).connect(url).await?)
+        Pool::Postgres(
+            PgPoolOptions::new()
+                .max_connections(16)
+                .connect(url)
+                .await?,
+        )
     };
-    let limit = Limit { pool, number: AtomicI64::new(0), frames: broadcast::channel(16).0 };
+    let limit = Limit {
+        pool,
+        number: AtomicI64::new(0),
+        frames: broadcast::channel(16).0,
+    };
     let router = Router::new()
         .route("/first", get(first))
         .route("/deep", get(deep))
@@ -110,31 +125,46 @@ macro_rules! people {
     }};
 }
 
+fn json(people: Vec<Person>) -> Answer<String> {
+    serde_json::to_string(&people).map_err(|error| {
+        (
+            axum::http::StatusCode::INTERNAL_SERVER_ERROR,
+            error.to_string(),
+        )
+    })
+}
+
 type Answer<T> = Result<T, (axum::http::StatusCode, String)>;
 
 fn fault(error: sqlx::Error) -> (axum::http::StatusCode, String) {
-    (axum::http::StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
+    (
+        axum::http::StatusCode::INTERNAL_SERVER_ERROR,
+        error.to_string(),
+    )
 }
 
-async fn first(State(limit): State<Arc<Limit>>, Query(place): Query<Place>) -> Answer<Json<Vec<Person>>> {
+async fn first(State(limit): State<Arc<Limit>>, Query(place): Query<Place>) -> Answer<String> {
     let sql = format!(
         "{COLUMNS} WHERE u.organization_id = $1 AND u.status = 'INVITED' ORDER BY u.created_at DESC, u.id DESC LIMIT 51"
     );
-    Ok(Json(match &limit.pool {
+    json(match &limit.pool {
         Pool::Sqlite { read, .. } => people!(read, sql, place.organization),
         Pool::Postgres(pool) => people!(pool, sql, place.organization),
-    }))
+    })
 }
 
-async fn deep(State(limit): State<Arc<Limit>>, Query(place): Query<Place>) -> Answer<Json<Vec<Person>>> {
+async fn deep(State(limit): State<Arc<Limit>>, Query(place): Query<Place>) -> Answer<String> {
     let sql = format!(
         "{COLUMNS} WHERE u.organization_id = $1 AND (u.created_at, u.id) < ($2, $3) ORDER BY u.created_at DESC, u.id DESC LIMIT 51"
     );
-    let (at, id) = (place.created_at.unwrap_or_default(), place.id.unwrap_or_default());
-    Ok(Json(match &limit.pool {
+    let (at, id) = (
+        place.created_at.unwrap_or_default(),
+        place.id.unwrap_or_default(),
+    );
+    json(match &limit.pool {
         Pool::Sqlite { read, .. } => people!(read, sql, place.organization, at, id),
         Pool::Postgres(pool) => people!(pool, sql, place.organization, at, id),
-    }))
+    })
 }
 
 macro_rules! execute {

@@ -77,7 +77,10 @@ fn main() -> Result<()> {
 
 async fn measure(options: &Measure) -> Result<()> {
     let mut report = Report::default();
-    let rounds = measure::Rounds { count: options.rounds, seconds: options.seconds };
+    let rounds = measure::Rounds {
+        count: options.rounds,
+        seconds: options.seconds,
+    };
     for target in Target::all(options.postgres.as_deref()).await? {
         eprintln!("{}: making {} people …", target.name, options.people);
         let crowd = people::fill(&target, options.people).await?;
@@ -85,7 +88,11 @@ async fn measure(options: &Measure) -> Result<()> {
         reads::measure(&mut report, &target, &parts, &crowd, rounds).await?;
         writes::measure(&mut report, &target, &parts, &crowd, rounds).await?;
         sockets::measure(&mut report, &target, &parts, &crowd).await?;
-        report.memory(&target, "resident memory after all of it", parts.server.resident_kib()?);
+        report.memory(
+            &target,
+            "resident memory after all of it",
+            parts.server.resident_kib()?,
+        );
         drop(parts);
         messages::measure(&mut report, &target, &crowd).await?;
     }

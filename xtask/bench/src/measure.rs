@@ -81,8 +81,13 @@ pub(crate) async fn all(address: std::net::SocketAddr, requests: Vec<Request>) -
             let mut connection = Connection::open(address).await?;
             let mut times = Vec::new();
             loop {
-                let next = requests.lock().map_err(|_| anyhow::anyhow!("another connection failed"))?.pop();
-                let Some(request) = next else { return anyhow::Ok(times) };
+                let next = requests
+                    .lock()
+                    .map_err(|_| anyhow::anyhow!("another connection failed"))?
+                    .pop();
+                let Some(request) = next else {
+                    return anyhow::Ok(times);
+                };
                 let asked = Instant::now();
                 connection.ask(&request).await?;
                 times.push(asked.elapsed());
@@ -100,7 +105,13 @@ fn rate(mut times: Vec<Duration>, per_second: f64) -> Rate {
     times.sort_unstable();
     let at = |share: f64| {
         let place = (times.len() as f64 * share) as usize;
-        times.get(place.min(times.len().saturating_sub(1))).map_or(0.0, |time| time.as_secs_f64() * 1_000.0)
+        times
+            .get(place.min(times.len().saturating_sub(1)))
+            .map_or(0.0, |time| time.as_secs_f64() * 1_000.0)
     };
-    Rate { per_second, p50: at(0.5), p99: at(0.99) }
+    Rate {
+        per_second,
+        p50: at(0.5),
+        p99: at(0.99),
+    }
 }

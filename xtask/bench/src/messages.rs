@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::{Context, Result};
 use entity::{MessageKind, user};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use server::outbox::{self, Promise};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
@@ -38,11 +38,17 @@ pub(crate) async fn measure(report: &mut Report, target: &Target, crowd: &Crowd)
         .all(&*app.db)
         .await?;
     let tx = app.db.begin_write().await?;
-    let promises: Vec<Promise> = (0..MESSAGES).map(|number| promise(&people[number % people.len()], crowd)).collect();
+    let promises: Vec<Promise> = (0..MESSAGES)
+        .map(|number| promise(&people[number % people.len()], crowd))
+        .collect();
     outbox::enqueue(&tx, &app, app.clock.now(), promises).await?;
     tx.commit().await?;
     sink.taken.store(0, Ordering::SeqCst);
-    let _server = Process::start("server", target, Some(&format!("smtp://{}?tls=none", sink.address)))?;
+    let _server = Process::start(
+        "server",
+        target,
+        Some(&format!("smtp://{}?tls=none", sink.address)),
+    )?;
     let (mut began, mut last) = (None, Instant::now());
     while sink.taken.load(Ordering::SeqCst) < MESSAGES {
         tokio::time::sleep(Duration::from_millis(2)).await;
@@ -50,7 +56,10 @@ pub(crate) async fn measure(report: &mut Report, target: &Target, crowd: &Crowd)
             began = Some(last);
         }
         last = Instant::now();
-        anyhow::ensure!(began.is_none_or(|began: Instant| began.elapsed() < Duration::from_secs(120)), "messages got stuck");
+        anyhow::ensure!(
+            began.is_none_or(|began: Instant| began.elapsed() < Duration::from_secs(120)),
+            "messages got stuck"
+        );
     }
     let seconds = began.context("no message left")?.elapsed().as_secs_f64();
     let what = "messages into a local SMTP sink, claimed, written, settled";
@@ -61,7 +70,10 @@ pub(crate) async fn measure(report: &mut Report, target: &Target, crowd: &Crowd)
 /// What other measurements left waiting does not count here.
 async fn clear(app: &server::app::App) -> Result<()> {
     use entity::{MessageState, message};
-    message::Entity::delete_many().filter(message::Column::State.eq(MessageState::Queued)).exec(&*app.db).await?;
+    message::Entity::delete_many()
+        .filter(message::Column::State.eq(MessageState::Queued))
+        .exec(&*app.db)
+        .await?;
     Ok(())
 }
 
@@ -89,7 +101,10 @@ struct Sink {
 impl Sink {
     async fn start() -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let sink = Self { address: listener.local_addr()?, taken: Arc::default() };
+        let sink = Self {
+            address: listener.local_addr()?,
+            taken: Arc::default(),
+        };
         let taken = Arc::clone(&sink.taken);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -142,10 +157,18 @@ async fn bare(sink: &Sink) -> Result<f64> {
     stream.set_nodelay(true)?;
     let mut buffer = [0; 4096];
     stream.read(&mut buffer).await?;
-    let letter = format!("{}\r\n.\r\n", "0123456789 0123456789 0123456789 0123456789 0123456789\r\n".repeat(90));
+    let letter = format!(
+        "{}\r\n.\r\n",
+        "0123456789 0123456789 0123456789 0123456789 0123456789\r\n".repeat(90)
+    );
     let began = Instant::now();
     for _ in 0..COUNT {
-        for command in ["MAIL FROM:<a@example.com>\r\n", "RCPT TO:<b@example.com>\r\n", "DATA\r\n", &letter] {
+        for command in [
+            "MAIL FROM:<a@example.com>\r\n",
+            "RCPT TO:<b@example.com>\r\n",
+            "DATA\r\n",
+            &letter,
+        ] {
             stream.write_all(command.as_bytes()).await?;
             anyhow::ensure!(stream.read(&mut buffer).await? > 0, "the sink hung up");
         }

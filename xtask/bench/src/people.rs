@@ -2,8 +2,9 @@
 
 use anyhow::{Context, Result};
 use entity::{
-    Channel, DeliveryState, InvitationId, InvitationState, LinkId, LinkReason, Locale, OrganizationId, Role, SessionId,
-    TeamId, Timestamp, UserId, UserSource, UserStatus, invitation, link, organization, session, team, user,
+    Channel, DeliveryState, InvitationId, InvitationState, LinkId, LinkReason, Locale,
+    OrganizationId, Role, SessionId, TeamId, Timestamp, UserId, UserSource, UserStatus, invitation,
+    link, organization, session, team, user,
 };
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
 use server::{app::App, random::Random, secret::Token};
@@ -40,11 +41,25 @@ pub(crate) async fn fill(target: &Target, count: usize) -> Result<Crowd> {
     for number in 0..TEAMS {
         let name = format!("Team {number:02}");
         let (id, name_key) = (TeamId::new(now, dice.bytes()), name.to_lowercase());
-        let team = team::Model { id: id.clone(), organization_id: organization.clone(), name, name_key, created_at: now };
+        let team = team::Model {
+            id: id.clone(),
+            organization_id: organization.clone(),
+            name,
+            name_key,
+            created_at: now,
+        };
         team.into_active_model().insert(&*app.db).await?;
         teams.push(id);
     }
-    let admin = person(&dice, &organization, None, 0, now, UserStatus::Active, Role::Owner);
+    let admin = person(
+        &dice,
+        &organization,
+        None,
+        0,
+        now,
+        UserStatus::Active,
+        Role::Owner,
+    );
     let admin_id = admin.id.clone();
     admin.into_active_model().insert(&*app.db).await?;
     let session = sign_in(&app, &organization, &admin_id, now).await?;
@@ -60,7 +75,15 @@ pub(crate) async fn fill(target: &Target, count: usize) -> Result<Crowd> {
                 _ => UserStatus::Deactivated,
             };
             let team = teams.get(number % TEAMS).cloned();
-            let mut user = person(&dice, &organization, team, number, created, status, Role::Member);
+            let mut user = person(
+                &dice,
+                &organization,
+                team,
+                number,
+                created,
+                status,
+                Role::Member,
+            );
             if status == UserStatus::Invited {
                 let (invitation, link) = invited(&app, &dice, &mut user, &admin_id, now);
                 invitations.push(invitation.into_active_model());
@@ -68,16 +91,35 @@ pub(crate) async fn fill(target: &Target, count: usize) -> Result<Crowd> {
             }
             users.push(user.into_active_model());
         }
-        user::Entity::insert_many(users).exec_without_returning(&*tx).await?;
-        invitation::Entity::insert_many(invitations).exec_without_returning(&*tx).await?;
-        link::Entity::insert_many(links).exec_without_returning(&*tx).await?;
+        user::Entity::insert_many(users)
+            .exec_without_returning(&*tx)
+            .await?;
+        invitation::Entity::insert_many(invitations)
+            .exec_without_returning(&*tx)
+            .await?;
+        link::Entity::insert_many(links)
+            .exec_without_returning(&*tx)
+            .await?;
         tx.commit().await?;
     }
-    app.db.execute_unprepared("ANALYZE").await.context("ANALYZE")?;
-    Ok(Crowd { organization, session, admin: admin_id, now })
+    app.db
+        .execute_unprepared("ANALYZE")
+        .await
+        .context("ANALYZE")?;
+    Ok(Crowd {
+        organization,
+        session,
+        admin: admin_id,
+        now,
+    })
 }
 
-async fn sign_in(app: &App, organization: &OrganizationId, user: &UserId, now: Timestamp) -> Result<String> {
+async fn sign_in(
+    app: &App,
+    organization: &OrganizationId,
+    user: &UserId,
+    now: Timestamp,
+) -> Result<String> {
     let token = Token::random(&app.random);
     let row = session::Model {
         id: SessionId::new(now, app.random.bytes()),
@@ -101,11 +143,19 @@ fn person(
     status: UserStatus,
     role: Role,
 ) -> user::Model {
-    const FIRST: [&str; 12] =
-        ["Amélie", "Ben", "Chloé", "Daniel", "Édith", "Femi", "Grace", "Hugo", "Inès", "Jonas", "Kavya", "Léa"];
-    const LAST: [&str; 11] =
-        ["Martin", "Côté", "Nair", "Weber", "Haddad", "Sato", "Rossi", "Okafor", "Jensen", "Müller", "Roy"];
-    let full_name = format!("{} {} {number}", FIRST[number % FIRST.len()], LAST[number % LAST.len()]);
+    const FIRST: [&str; 12] = [
+        "Amélie", "Ben", "Chloé", "Daniel", "Édith", "Femi", "Grace", "Hugo", "Inès", "Jonas",
+        "Kavya", "Léa",
+    ];
+    const LAST: [&str; 11] = [
+        "Martin", "Côté", "Nair", "Weber", "Haddad", "Sato", "Rossi", "Okafor", "Jensen", "Müller",
+        "Roy",
+    ];
+    let full_name = format!(
+        "{} {} {number}",
+        FIRST[number % FIRST.len()],
+        LAST[number % LAST.len()]
+    );
     let email = format!("person{number}@example.com");
     let (search_key, name_key) = user::keys(Some(&full_name), Some(&email), None);
     user::Model {
@@ -139,7 +189,10 @@ pub(crate) fn invited(
     admin: &UserId,
     now: Timestamp,
 ) -> (invitation::Model, link::Model) {
-    let (id, link_id) = (InvitationId::new(user.created_at, dice.bytes()), LinkId::new(user.created_at, dice.bytes()));
+    let (id, link_id) = (
+        InvitationId::new(user.created_at, dice.bytes()),
+        LinkId::new(user.created_at, dice.bytes()),
+    );
     let expires_at = now.plus_hours(168);
     let link = link::Model {
         id: link_id.clone(),

@@ -30,13 +30,23 @@ pub(crate) struct Target {
 
 impl Target {
     pub(crate) async fn all(postgres: Option<&str>) -> Result<Vec<Self>> {
-        let file = std::env::temp_dir().join(format!("bienvenue-bench-{}.sqlite", std::process::id()));
-        let mut all = vec![Self { name: "SQLite", url: format!("sqlite://{}?mode=rwc", file.display()) }];
+        let file =
+            std::env::temp_dir().join(format!("bienvenue-bench-{}.sqlite", std::process::id()));
+        let mut all = vec![Self {
+            name: "SQLite",
+            url: format!("sqlite://{}?mode=rwc", file.display()),
+        }];
         if let Some(server) = postgres {
             let name = format!("bench_{}", std::process::id());
-            Database::connect(server).await?.execute_unprepared(&format!("CREATE DATABASE {name}")).await?;
+            Database::connect(server)
+                .await?
+                .execute_unprepared(&format!("CREATE DATABASE {name}"))
+                .await?;
             let base = server.rsplit_once('/').map_or(server, |(base, _)| base);
-            all.push(Self { name: "PostgreSQL", url: format!("{base}/{name}") });
+            all.push(Self {
+                name: "PostgreSQL",
+                url: format!("{base}/{name}"),
+            });
         }
         Ok(all)
     }
@@ -44,7 +54,11 @@ impl Target {
 
 impl Drop for Target {
     fn drop(&mut self) {
-        if let Some(path) = self.url.strip_prefix("sqlite://").and_then(|url| url.split('?').next()) {
+        if let Some(path) = self
+            .url
+            .strip_prefix("sqlite://")
+            .and_then(|url| url.split('?').next())
+        {
             for end in ["", "-wal", "-shm"] {
                 // What was never made need not be removed.
                 let _ = std::fs::remove_file(format!("{path}{end}"));
@@ -72,7 +86,9 @@ impl Part {
 pub(crate) async fn app(database: &str, smtp: Option<&str>) -> Result<Arc<App>> {
     let from = entity::EmailAddress::parse("bench@example.com")?;
     let mail = match smtp {
-        Some(url) => Mail::Smtp(Smtp::parse(url, from).map_err(|error| anyhow::anyhow!("{error}"))?),
+        Some(url) => {
+            Mail::Smtp(Smtp::parse(url, from).map_err(|error| anyhow::anyhow!("{error}"))?)
+        }
         None => Mail::Mailbox,
     };
     let config = Config {
@@ -86,7 +102,16 @@ pub(crate) async fn app(database: &str, smtp: Option<&str>) -> Result<Arc<App>> 
     };
     let db = Db::open(database).await?;
     db.migrate().await?;
-    Ok(Arc::new(App::build(db, config, Secrets::new(KEY), Clock::system(), Random::system()).await?))
+    Ok(Arc::new(
+        App::build(
+            db,
+            config,
+            Secrets::new(KEY),
+            Clock::system(),
+            Random::system(),
+        )
+        .await?,
+    ))
 }
 
 /// Be Bienvenue until killed.
@@ -107,7 +132,10 @@ impl Process {
     /// Starts this program in a role; its first line says where it listens.
     pub(crate) fn start(role: &str, target: &Target, smtp: Option<&str>) -> Result<Self> {
         let mut command = Command::new(std::env::current_exe()?);
-        command.arg(role).args(["--database", &target.url]).stdout(Stdio::piped());
+        command
+            .arg(role)
+            .args(["--database", &target.url])
+            .stdout(Stdio::piped());
         if let Some(smtp) = smtp {
             command.args(["--smtp", smtp]);
         }
@@ -115,7 +143,10 @@ impl Process {
         let out = child.stdout.take().context("the part's first line")?;
         let mut line = String::new();
         std::io::BufRead::read_line(&mut std::io::BufReader::new(out), &mut line)?;
-        let address = line.trim().parse().with_context(|| format!("the {role} did not start"))?;
+        let address = line
+            .trim()
+            .parse()
+            .with_context(|| format!("the {role} did not start"))?;
         Ok(Self { child, address })
     }
 
@@ -128,7 +159,10 @@ impl Process {
 pub(crate) fn resident_kib(pid: u32) -> Result<u64> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    line.and_then(|line| line.split_whitespace().next()).context("VmRSS")?.parse().context("VmRSS")
+    line.and_then(|line| line.split_whitespace().next())
+        .context("VmRSS")?
+        .parse()
+        .context("VmRSS")
 }
 
 impl Drop for Process {
@@ -147,6 +181,9 @@ pub(crate) struct Parts {
 
 impl Parts {
     pub(crate) async fn start(target: &Target) -> Result<Self> {
-        Ok(Self { server: Process::start("server", target, None)?, limit: Process::start("limit", target, None)? })
+        Ok(Self {
+            server: Process::start("server", target, None)?,
+            limit: Process::start("limit", target, None)?,
+        })
     }
 }

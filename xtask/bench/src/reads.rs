@@ -29,14 +29,35 @@ pub(crate) async fn measure(
     let variables = json!({ "first": 50, "filter": { "status": ["INVITED"] } });
     let ours = Request::graphql(session, PAGE, &variables, "endCursor");
     let limit = Request::get(&format!("/first?organization={organization}"), "team_name");
-    pair(report, target, parts, "first 50 invited, newest first, with team", ours, limit, rounds).await?;
+    pair(
+        report,
+        target,
+        parts,
+        "first 50 invited, newest first, with team",
+        ours,
+        limit,
+        rounds,
+    )
+    .await?;
 
     let place = deep_place(parts, session).await?;
     let variables = json!({ "first": 50, "after": place.cursor });
     let ours = Request::graphql(session, PAGE, &variables, "endCursor");
-    let path = format!("/deep?organization={organization}&created_at={}&id={}", place.created_at, place.id);
+    let path = format!(
+        "/deep?organization={organization}&created_at={}&id={}",
+        place.created_at, place.id
+    );
     let limit = Request::get(&path, "team_name");
-    pair(report, target, parts, "the page near row 90,000", ours, limit, rounds).await
+    pair(
+        report,
+        target,
+        parts,
+        "the page near row 90,000",
+        ours,
+        limit,
+        rounds,
+    )
+    .await
 }
 
 async fn pair(
@@ -51,8 +72,22 @@ async fn pair(
     let (mut our_rates, mut limit_rates) = (Vec::new(), Vec::new());
     for _ in 0..rounds.count {
         let (ours, limit) = (ours.clone(), limit.clone());
-        limit_rates.push(round(parts.limit.address, rounds, Arc::new(move |_| limit.clone())).await?);
-        our_rates.push(round(parts.server.address, rounds, Arc::new(move |_| ours.clone())).await?);
+        limit_rates.push(
+            round(
+                parts.limit.address,
+                rounds,
+                Arc::new(move |_| limit.clone()),
+            )
+            .await?,
+        );
+        our_rates.push(
+            round(
+                parts.server.address,
+                rounds,
+                Arc::new(move |_| ours.clone()),
+            )
+            .await?,
+        );
     }
     report.rate(target, what, median(our_rates), median(limit_rates), 0.5);
     Ok(())
@@ -68,15 +103,28 @@ struct Place {
 async fn deep_place(parts: &Parts, session: Option<&str>) -> Result<Place> {
     let mut connection = Connection::open(parts.server.address).await?;
     let total = "query { users(first: 1) { totalCount } }";
-    let answer = connection.ask(&Request::graphql(session, total, &json!({}), "totalCount")).await?;
-    let wanted = body(&answer)?["data"]["users"]["totalCount"].as_u64().context("totalCount")? * 9 / 10 / 100;
+    let answer = connection
+        .ask(&Request::graphql(session, total, &json!({}), "totalCount"))
+        .await?;
+    let wanted = body(&answer)?["data"]["users"]["totalCount"]
+        .as_u64()
+        .context("totalCount")?
+        * 9
+        / 10
+        / 100;
     let mut after = serde_json::Value::Null;
     let mut last = serde_json::Value::Null;
     for _ in 0..wanted.max(1) {
         let variables = json!({ "first": 100, "after": after });
-        let answer = connection.ask(&Request::graphql(session, PAGE, &variables, "endCursor")).await?;
+        let answer = connection
+            .ask(&Request::graphql(session, PAGE, &variables, "endCursor"))
+            .await?;
         let users = &body(&answer)?["data"]["users"];
-        last = users["edges"].as_array().and_then(|edges| edges.last()).context("a page without edges")?["node"].clone();
+        last = users["edges"]
+            .as_array()
+            .and_then(|edges| edges.last())
+            .context("a page without edges")?["node"]
+            .clone();
         after = users["pageInfo"]["endCursor"].clone();
     }
     let created_at = last["createdAt"].as_str().context("createdAt")?;
@@ -89,6 +137,8 @@ async fn deep_place(parts: &Parts, session: Option<&str>) -> Result<Place> {
 
 /// The JSON of an answer.
 pub(crate) fn body(answer: &str) -> Result<serde_json::Value> {
-    let (_, body) = answer.split_once("\r\n\r\n").context("an answer without a body")?;
+    let (_, body) = answer
+        .split_once("\r\n\r\n")
+        .context("an answer without a body")?;
     serde_json::from_str(body).context("an answer that is not JSON")
 }

@@ -46,13 +46,24 @@ impl Report {
             "–".to_owned(),
             "–".to_owned(),
             limit.map_or("–".to_owned(), |limit| format!("{limit:.1} ms")),
-            limit.map_or("–".to_owned(), |limit| format!("{:.2}", limit / millis.max(0.001))),
-            most.map_or("–".to_owned(), |most| verdict(millis <= most, &format!("≤ {most:.0} ms"))),
+            limit.map_or("–".to_owned(), |limit| {
+                format!("{:.2}", limit / millis.max(0.001))
+            }),
+            most.map_or("–".to_owned(), |most| {
+                verdict(millis <= most, &format!("≤ {most:.0} ms"))
+            }),
         ]);
     }
 
     /// A plain rate and the least it may be.
-    pub(crate) fn throughput(&mut self, target: &Target, what: &str, ours: f64, limit: f64, least: f64) {
+    pub(crate) fn throughput(
+        &mut self,
+        target: &Target,
+        what: &str,
+        ours: f64,
+        limit: f64,
+        least: f64,
+    ) {
         self.row([
             format!("{what} · {}", target.name),
             format!("{}/s", number(ours)),
@@ -71,15 +82,27 @@ impl Report {
     /// Memory, and the most it may be, in KiB.
     pub(crate) fn plain(&mut self, what: &str, kib: u64, most: Option<u64>) {
         let mib = |kib: u64| format!("{:.1} MiB", kib as f64 / 1024.0);
-        let goal = most.map_or("–".to_owned(), |most| verdict(kib <= most, &format!("≤ {}", mib(most))));
-        self.row([what.to_owned(), mib(kib), "–".into(), "–".into(), "–".into(), "–".into(), goal]);
+        let goal = most.map_or("–".to_owned(), |most| {
+            verdict(kib <= most, &format!("≤ {}", mib(most)))
+        });
+        self.row([
+            what.to_owned(),
+            mib(kib),
+            "–".into(),
+            "–".into(),
+            "–".into(),
+            "–".into(),
+            goal,
+        ]);
     }
 
     /// The size of both clients as they travel.
     pub(crate) fn bundles(&mut self, dist: &Path) -> Result<()> {
         for (face, most) in [("join", 150.0), ("console", 300.0)] {
             let mut bytes = 0;
-            for entry in std::fs::read_dir(dist.join(face)).with_context(|| format!("dist/{face} is not built"))? {
+            for entry in std::fs::read_dir(dist.join(face))
+                .with_context(|| format!("dist/{face} is not built"))?
+            {
                 let entry = entry?;
                 if entry.path().extension().is_some_and(|end| end == "br") {
                     bytes += entry.metadata()?.len();
@@ -88,7 +111,15 @@ impl Report {
             let size = bytes as f64 / 1000.0;
             let goal = verdict(bytes > 0 && size <= most, &format!("≤ {most:.0} KB"));
             let what = format!("first load of the {face} page, brotli");
-            self.row([what, format!("{size:.0} KB"), "–".into(), "–".into(), "–".into(), "–".into(), goal]);
+            self.row([
+                what,
+                format!("{size:.0} KB"),
+                "–".into(),
+                "–".into(),
+                "–".into(),
+                "–".into(),
+                goal,
+            ]);
         }
         Ok(())
     }

@@ -1,12 +1,18 @@
 //! One event to a thousand sockets: how long until the last one has it.
 
-use std::{net::SocketAddr, time::{Duration, Instant}};
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context, Result, bail};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::json;
 use tokio::{net::TcpStream, task::JoinSet, time::timeout};
-use tokio_tungstenite::{WebSocketStream, client_async, tungstenite::{Message, client::IntoClientRequest}};
+use tokio_tungstenite::{
+    WebSocketStream, client_async,
+    tungstenite::{Message, client::IntoClientRequest},
+};
 
 use crate::{
     client::{Connection, Request},
@@ -21,7 +27,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 type Socket = WebSocketStream<TcpStream>;
 
-pub(crate) async fn measure(report: &mut Report, target: &Target, parts: &Parts, crowd: &Crowd) -> Result<()> {
+pub(crate) async fn measure(
+    report: &mut Report,
+    target: &Target,
+    parts: &Parts,
+    crowd: &Crowd,
+) -> Result<()> {
     let limit = {
         let sockets = open_all(parts.limit.address, None).await?;
         let request = |_| Request::get("/frame", "done");
@@ -35,15 +46,31 @@ pub(crate) async fn measure(report: &mut Report, target: &Target, parts: &Parts,
         Request::graphql(Some(&crowd.session), create, &variables, "\"errors\":[]")
     };
     let ours = fan_out(sockets, parts.server.address, request).await?;
-    report.time(&format!("one event to {SOCKETS} sockets, the last one has it · {}", target.name), ours, Some(limit), None);
-    report.memory(target, &format!("resident memory after {SOCKETS} sockets and load"), parts.server.resident_kib()?);
+    report.time(
+        &format!(
+            "one event to {SOCKETS} sockets, the last one has it · {}",
+            target.name
+        ),
+        ours,
+        Some(limit),
+        None,
+    );
+    report.memory(
+        target,
+        &format!("resident memory after {SOCKETS} sockets and load"),
+        parts.server.resident_kib()?,
+    );
     Ok(())
 }
 
 async fn open_all(address: SocketAddr, session: Option<&str>) -> Result<Vec<Socket>> {
     let mut sockets = Vec::with_capacity(SOCKETS);
     for _ in 0..SOCKETS {
-        sockets.push(timeout(PATIENCE, open(address, session)).await.context("a socket did not open")??);
+        sockets.push(
+            timeout(PATIENCE, open(address, session))
+                .await
+                .context("a socket did not open")??,
+        );
     }
     Ok(sockets)
 }
@@ -61,7 +88,9 @@ async fn open(address: SocketAddr, session: Option<&str>) -> Result<Socket> {
     headers.insert("Sec-WebSocket-Protocol", "graphql-transport-ws".parse()?);
     headers.insert("Cookie", format!("__Host-bienvenue={session}").parse()?);
     let (mut socket, _) = client_async(request, stream).await?;
-    socket.send(Message::text(r#"{"type":"connection_init"}"#)).await?;
+    socket
+        .send(Message::text(r#"{"type":"connection_init"}"#))
+        .await?;
     socket.next().await.context("no connection_ack")??;
     let query = "subscription { userStatusChanged { cursor kind status user { id fullName email status } } }";
     let subscribe = json!({ "id": "1", "type": "subscribe", "payload": { "query": query } });
@@ -76,14 +105,21 @@ async fn open(address: SocketAddr, session: Option<&str>) -> Result<Socket> {
 }
 
 /// Milliseconds from the asking for an event to its arrival at the last socket; the median of a few events.
-async fn fan_out(mut sockets: Vec<Socket>, address: SocketAddr, request: impl Fn(usize) -> Request) -> Result<f64> {
+async fn fan_out(
+    mut sockets: Vec<Socket>,
+    address: SocketAddr,
+    request: impl Fn(usize) -> Request,
+) -> Result<f64> {
     let mut asking = Connection::open(address).await?;
     let mut times = Vec::new();
     for number in 0..EVENTS {
         let mut waiting = JoinSet::new();
         for mut socket in sockets.drain(..) {
             waiting.spawn(async move {
-                timeout(PATIENCE, socket.next()).await.context("a socket did not hear")?.context("closed")??;
+                timeout(PATIENCE, socket.next())
+                    .await
+                    .context("a socket did not hear")?
+                    .context("closed")??;
                 anyhow::Ok((socket, Instant::now()))
             });
         }

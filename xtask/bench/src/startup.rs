@@ -49,7 +49,10 @@ pub(crate) async fn measure(report: &mut Report, bienvenue: &Path) -> Result<()>
                 connection.ask(&question).await?;
                 break;
             }
-            ensure!(began.elapsed() < Duration::from_secs(10), "the server did not start");
+            ensure!(
+                began.elapsed() < Duration::from_secs(10),
+                "the server did not start"
+            );
             tokio::time::sleep(Duration::from_micros(500)).await;
         }
         times.push(began.elapsed().as_secs_f64() * 1_000.0);
@@ -58,7 +61,12 @@ pub(crate) async fn measure(report: &mut Report, bienvenue: &Path) -> Result<()>
     }
     std::fs::remove_dir_all(&folder)?;
     times.sort_by(f64::total_cmp);
-    report.time("start to first answer, embedded database", times[STARTS / 2], None, Some(100.0));
+    report.time(
+        "start to first answer, embedded database",
+        times[STARTS / 2],
+        None,
+        Some(100.0),
+    );
     report.plain("resident memory, idle", idle, Some(25 * 1024));
     Ok(())
 }

@@ -16,8 +16,7 @@ use crate::{
 };
 
 const INVITE: &str = "mutation Invite($input: InviteInput!) { invite(input: $input) { user { id } errors { code message } } }";
-const ACCEPT: &str =
-    "mutation Accept($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { user { id status } errors { code message } } }";
+const ACCEPT: &str = "mutation Accept($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { user { id status } errors { code message } } }";
 
 pub(crate) async fn measure(
     report: &mut Report,
@@ -30,13 +29,29 @@ pub(crate) async fn measure(
     accept(report, target, parts, crowd, rounds).await
 }
 
-async fn invite(report: &mut Report, target: &Target, parts: &Parts, crowd: &Crowd, rounds: Rounds) -> Result<()> {
-    let path = format!("/invite?organization={}&actor={}", crowd.organization, crowd.admin);
+async fn invite(
+    report: &mut Report,
+    target: &Target,
+    parts: &Parts,
+    crowd: &Crowd,
+    rounds: Rounds,
+) -> Result<()> {
+    let path = format!(
+        "/invite?organization={}&actor={}",
+        crowd.organization, crowd.admin
+    );
     let limit = Request::get(&path, "done");
     let (mut ours, mut limits) = (Vec::new(), Vec::new());
     for turn in 0..rounds.count {
         let (session, limit) = (crowd.session.clone(), limit.clone());
-        limits.push(round(parts.limit.address, rounds, Arc::new(move |_| limit.clone())).await?);
+        limits.push(
+            round(
+                parts.limit.address,
+                rounds,
+                Arc::new(move |_| limit.clone()),
+            )
+            .await?,
+        );
         let next = move |number: u64| {
             let person = json!({ "fullName": "Bench Person", "email": format!("bench{turn}-{number}@example.com") });
             let variables = json!({ "input": { "person": person } });
@@ -44,12 +59,24 @@ async fn invite(report: &mut Report, target: &Target, parts: &Parts, crowd: &Cro
         };
         ours.push(round(parts.server.address, rounds, Arc::new(next)).await?);
     }
-    report.rate(target, "invite one person (user, invitation, link, message, 2 events)", median(ours), median(limits), 0.5);
+    report.rate(
+        target,
+        "invite one person (user, invitation, link, message, 2 events)",
+        median(ours),
+        median(limits),
+        0.5,
+    );
     Ok(())
 }
 
 /// Each acceptance needs an invitation of its own: half of the open ones go to either side.
-async fn accept(report: &mut Report, target: &Target, parts: &Parts, crowd: &Crowd, rounds: Rounds) -> Result<()> {
+async fn accept(
+    report: &mut Report,
+    target: &Target,
+    parts: &Parts,
+    crowd: &Crowd,
+    rounds: Rounds,
+) -> Result<()> {
     let app = process::app(&target.url, None).await?;
     let open: Vec<(InvitationId, LinkId)> = invitation::Entity::find()
         .select_only()
@@ -66,11 +93,18 @@ async fn accept(report: &mut Report, target: &Target, parts: &Parts, crowd: &Cro
     let (mut ours, mut limits) = (Vec::new(), Vec::new());
     // Acceptances are fewer than a round could ask for, so a round ends when its share is used up.
     for _ in 0..rounds.count {
-        let (Some(mine), Some(theirs)) = (shares.next(), shares.next()) else { break };
+        let (Some(mine), Some(theirs)) = (shares.next(), shares.next()) else {
+            break;
+        };
         let organization = crowd.organization.clone();
         let actor = crowd.admin.clone();
         let paths = theirs.into_iter().map(move |(invitation, _)| {
-            Request::get(&format!("/accept?organization={organization}&actor={actor}&invitation={invitation}"), "done")
+            Request::get(
+                &format!(
+                    "/accept?organization={organization}&actor={actor}&invitation={invitation}"
+                ),
+                "done",
+            )
         });
         limits.push(crate::measure::all(parts.limit.address, paths.collect()).await?);
         let requests = mine.into_iter().map(|(_, link)| {
