@@ -97,6 +97,16 @@ impl Admin {
         }
     }
 
+    /// The proof that everyone may change their own words; it reaches no further than their own role.
+    pub(crate) fn of_oneself(viewer: &Viewer) -> Self {
+        Self {
+            organization: viewer.organization_id.clone(),
+            actor: viewer.user_id.clone(),
+            role: viewer.role,
+            locale: viewer.locale,
+        }
+    }
+
     /// The organisation it holds for.
     #[must_use]
     pub fn organization(&self) -> &OrganizationId {

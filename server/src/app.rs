@@ -44,7 +44,13 @@ impl App {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn build(db: Db, config: Config, secrets: Secrets, clock: Clock, random: Random) -> Result<Self, Fault> {
+    pub async fn build(
+        db: Db,
+        config: Config,
+        secrets: Secrets,
+        clock: Clock,
+        random: Random,
+    ) -> Result<Self, Fault> {
         let passwords = Hasher::new(config.password_cost, random.clone());
         let mut app = Self {
             db,
@@ -67,6 +73,7 @@ impl App {
     /// The address of a link, built from the configured public URL and never from a request.
     #[must_use]
     pub fn link_url(&self, link: &entity::LinkId) -> String {
-        self.config.url(&format!("join/{}", self.secrets.link_token(link).expose()))
+        self.config
+            .url(&format!("join/{}", self.secrets.link_token(link).expose()))
     }
 }

@@ -27,10 +27,21 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
     /// What to log, as `level` or `target=level,…`.
-    #[arg(long, global = true, env = "BIENVENUE_LOG", default_value = "info,sqlx=warn,hyper=warn")]
+    #[arg(
+        long,
+        global = true,
+        env = "BIENVENUE_LOG",
+        default_value = "info,sqlx=warn,hyper=warn"
+    )]
     pub log: String,
     /// How to write log lines.
-    #[arg(long, global = true, env = "BIENVENUE_LOG_FORMAT", value_enum, default_value_t)]
+    #[arg(
+        long,
+        global = true,
+        env = "BIENVENUE_LOG_FORMAT",
+        value_enum,
+        default_value_t
+    )]
     pub log_format: LogFormat,
 }
 
@@ -62,7 +73,10 @@ pub struct Storage {
 #[derive(Clone, Debug, Args)]
 pub struct Serve {
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened: its fields are documented where they are defined")]
+    #[expect(
+        missing_docs,
+        reason = "flattened: its fields are documented where they are defined"
+    )]
     pub storage: Storage,
     /// The address and port to listen on.
     #[arg(long, env = "BIENVENUE_LISTEN", default_value = "127.0.0.1:8080")]
@@ -99,7 +113,10 @@ pub struct Serve {
 #[derive(Debug, Args)]
 pub struct CreateOrganization {
     #[command(flatten)]
-    #[expect(missing_docs, reason = "flattened: its fields are documented where they are defined")]
+    #[expect(
+        missing_docs,
+        reason = "flattened: its fields are documented where they are defined"
+    )]
     pub storage: Storage,
     /// The organisation's name.
     #[arg(long)]
@@ -123,18 +140,28 @@ impl Storage {
     pub fn url(&self) -> anyhow::Result<String> {
         if let Some(url) = &self.database_url {
             ensure!(
-                ["postgres://", "postgresql://", "sqlite:"].iter().any(|scheme| url.starts_with(scheme)),
+                ["postgres://", "postgresql://", "sqlite:"]
+                    .iter()
+                    .any(|scheme| url.starts_with(scheme)),
                 "--database-url must begin with postgres:// or sqlite://"
             );
             return Ok(url.clone());
         }
         let folder = &self.data_dir;
-        let cannot = || format!("the data folder {} cannot be written; name another with --data-dir", folder.display());
+        let cannot = || {
+            format!(
+                "the data folder {} cannot be written; name another with --data-dir",
+                folder.display()
+            )
+        };
         fs::create_dir_all(folder).with_context(cannot)?;
         let probe = folder.join(".writable");
         fs::write(&probe, "").with_context(cannot)?;
         fs::remove_file(&probe).with_context(cannot)?;
-        Ok(format!("sqlite://{}?mode=rwc", folder.join("bienvenue.sqlite").display()))
+        Ok(format!(
+            "sqlite://{}?mode=rwc",
+            folder.join("bienvenue.sqlite").display()
+        ))
     }
 }
 
@@ -149,12 +176,19 @@ impl Serve {
             "listening on {} would let others read the mailbox; serve real people with --production, or listen on 127.0.0.1",
             self.listen
         );
-        ensure!(!(self.production && self.demo), "--demo is for trying things out and does not go with --production");
+        ensure!(
+            !(self.production && self.demo),
+            "--demo is for trying things out and does not go with --production"
+        );
         let public_url = self.public_url()?;
         let mail = self.mail()?;
         let secrets = self.secrets()?;
         if let Some(folder) = &self.client_dir {
-            ensure!(folder.is_dir(), "the client folder {} does not exist", folder.display());
+            ensure!(
+                folder.is_dir(),
+                "the client folder {} does not exist",
+                folder.display()
+            );
         }
         let config = Config {
             public_url,
@@ -170,12 +204,19 @@ impl Serve {
 
     fn public_url(&self) -> anyhow::Result<Url> {
         let Some(text) = &self.public_url else {
-            ensure!(!self.production, "--production needs --public-url, for example https://invite.example.com");
+            ensure!(
+                !self.production,
+                "--production needs --public-url, for example https://invite.example.com"
+            );
             return Ok(Url::parse(&format!("http://{}", self.listen))?);
         };
-        let url = Url::parse(text).with_context(|| format!("the public URL “{text}” is not a URL"))?;
+        let url =
+            Url::parse(text).with_context(|| format!("the public URL “{text}” is not a URL"))?;
         ensure!(
-            matches!(url.scheme(), "http" | "https") && url.has_host() && url.query().is_none() && url.path() == "/",
+            matches!(url.scheme(), "http" | "https")
+                && url.has_host()
+                && url.query().is_none()
+                && url.path() == "/",
             "the public URL “{text}” must be like https://invite.example.com, without a path"
         );
         ensure!(
@@ -187,19 +228,31 @@ impl Serve {
 
     fn mail(&self) -> anyhow::Result<Mail> {
         let Some(url) = &self.smtp_url else {
-            ensure!(!self.production, "--production needs --smtp-url, for example smtp://user:password@mail.example.com:587");
+            ensure!(
+                !self.production,
+                "--production needs --smtp-url, for example smtp://user:password@mail.example.com:587"
+            );
             return Ok(Mail::Mailbox);
         };
-        let Some(from) = &self.mail_from else { bail!("--smtp-url needs --mail-from, the address that messages come from") };
-        let from = EmailAddress::parse(from).map_err(|error| anyhow::anyhow!("--mail-from “{from}” {error}"))?;
-        Ok(Mail::Smtp(Smtp::parse(url, from).map_err(|error| anyhow::anyhow!("--smtp-url: {error}"))?))
+        let Some(from) = &self.mail_from else {
+            bail!("--smtp-url needs --mail-from, the address that messages come from")
+        };
+        let from = EmailAddress::parse(from)
+            .map_err(|error| anyhow::anyhow!("--mail-from “{from}” {error}"))?;
+        Ok(Mail::Smtp(
+            Smtp::parse(url, from).map_err(|error| anyhow::anyhow!("--smtp-url: {error}"))?,
+        ))
     }
 
     fn secrets(&self) -> anyhow::Result<Secrets> {
         match &self.secret_key {
-            Some(text) => Secrets::parse(text).map_err(|error| anyhow::anyhow!("--secret-key: {error}")),
+            Some(text) => {
+                Secrets::parse(text).map_err(|error| anyhow::anyhow!("--secret-key: {error}"))
+            }
             None if self.production => {
-                bail!("--production needs --secret-key; make one with `openssl rand -hex 32` and keep it safe")
+                bail!(
+                    "--production needs --secret-key; make one with `openssl rand -hex 32` and keep it safe"
+                )
             }
             None => kept_key(&self.storage.data_dir.join("secret.key")),
         }
@@ -217,7 +270,9 @@ fn kept_key(path: &Path) -> anyhow::Result<Secrets> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
-        Ok(mut file) => file.write_all(Token::random(&Random::system()).expose().as_bytes()).with_context(cannot)?,
+        Ok(mut file) => file
+            .write_all(Token::random(&Random::system()).expose().as_bytes())
+            .with_context(cannot)?,
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
         Err(error) => return Err(error).with_context(cannot),
     }

@@ -26,17 +26,24 @@ impl Clock {
     /// A clock that stands still at an instant until it is moved.
     #[must_use]
     pub fn standing_at(instant: Timestamp) -> Self {
-        Self { set: Some(Arc::new(AtomicI64::new(instant.as_millis()))) }
+        Self {
+            set: Some(Arc::new(AtomicI64::new(instant.as_millis()))),
+        }
     }
 
     /// Now, to the millisecond.
     #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the system for the time")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that asks the system for the time"
+    )]
     pub fn now(&self) -> Timestamp {
         match &self.set {
             Some(millis) => Timestamp::from_millis(millis.load(Ordering::SeqCst)),
             None => {
-                let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                let since = SystemTime::now()
+                    .duration_since(UNIX_EPOCH)
+                    .unwrap_or_default();
                 Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
             }
         }

@@ -4,8 +4,8 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sea_query::{Expr, ExprTrait, SimpleExpr},
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
@@ -33,7 +33,9 @@ pub enum OpenError {
     #[error("the database cannot be opened: {0}")]
     Connect(DbErr),
     /// Its schema was made by a newer binary.
-    #[error("the database was migrated by a newer version of bienvenue (step {0}); use that version or a newer one")]
+    #[error(
+        "the database was migrated by a newer version of bienvenue (step {0}); use that version or a newer one"
+    )]
     Newer(String),
     /// A step failed.
     #[error("the database cannot be migrated: {0}")]
@@ -55,11 +57,19 @@ impl Db {
     pub async fn open(url: &str) -> Result<Self, OpenError> {
         let mut options = ConnectOptions::new(url);
         // Statements carry addresses: neither logs nor spans show them.
-        options.sqlx_logging(false).record_stmt_in_spans(false).connect_timeout(Duration::from_secs(5));
-        options.acquire_timeout(Duration::from_secs(10)).test_before_acquire(false);
+        options
+            .sqlx_logging(false)
+            .record_stmt_in_spans(false)
+            .connect_timeout(Duration::from_secs(5));
+        options
+            .acquire_timeout(Duration::from_secs(10))
+            .test_before_acquire(false);
         let sqlite = url.starts_with("sqlite:");
         if sqlite {
-            options.min_connections(1).max_connections(SQLITE_CONNECTIONS).idle_timeout(None);
+            options
+                .min_connections(1)
+                .max_connections(SQLITE_CONNECTIONS)
+                .idle_timeout(None);
             options.max_lifetime(None);
             // Durable when acknowledged: the default would lose the last commits with the power.
             options.map_sqlx_sqlite_opts(|sqlite| {
@@ -70,11 +80,18 @@ impl Db {
                     .busy_timeout(Duration::from_secs(5))
             });
         } else {
-            options.min_connections(1).max_connections(POSTGRES_CONNECTIONS);
+            options
+                .min_connections(1)
+                .max_connections(POSTGRES_CONNECTIONS);
             options.set_application_name("bienvenue");
         }
-        let connection = Database::connect(options).await.map_err(OpenError::Connect)?;
-        Ok(Self { connection, turn: sqlite.then(|| Arc::new(Semaphore::new(1))) })
+        let connection = Database::connect(options)
+            .await
+            .map_err(OpenError::Connect)?;
+        Ok(Self {
+            connection,
+            turn: sqlite.then(|| Arc::new(Semaphore::new(1))),
+        })
     }
 
     /// Brings the schema up to date.
@@ -82,16 +99,26 @@ impl Db {
     /// # Errors
     /// When a step fails, or when the schema is newer than this binary.
     pub async fn migrate(&self) -> Result<(), OpenError> {
-        let known: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
+        let known: Vec<String> = Migrator::migrations()
+            .iter()
+            .map(|step| step.name().to_owned())
+            .collect();
         let tx = self.begin_write().await.map_err(OpenError::Migrate)?;
         if self.is_shared() {
             // Processes that start together migrate one after the other; the second finds nothing to do.
             let wait = format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})");
-            tx.execute_unprepared(&wait).await.map_err(OpenError::Migrate)?;
+            tx.execute_unprepared(&wait)
+                .await
+                .map_err(OpenError::Migrate)?;
         }
         Migrator::install(&*tx).await.map_err(OpenError::Migrate)?;
-        let applied = Migrator::get_migration_models(&*tx).await.map_err(OpenError::Migrate)?;
-        if let Some(unknown) = applied.into_iter().find(|step| !known.contains(&step.version)) {
+        let applied = Migrator::get_migration_models(&*tx)
+            .await
+            .map_err(OpenError::Migrate)?;
+        if let Some(unknown) = applied
+            .into_iter()
+            .find(|step| !known.contains(&step.version))
+        {
             return Err(OpenError::Newer(unknown.version));
         }
         Migrator::up(&*tx, None).await.map_err(OpenError::Migrate)?;
@@ -118,7 +145,10 @@ impl Db {
             ..TransactionOptions::default()
         };
         let transaction = self.connection.begin_with_options(options).await?;
-        Ok(Write { transaction, _turn: turn })
+        Ok(Write {
+            transaction,
+            _turn: turn,
+        })
     }
 
     /// Whether this is PostgreSQL, which several server processes may share.
@@ -140,8 +170,13 @@ impl Db {
 fn search_condition(backend: DbBackend, folded: &str) -> SimpleExpr {
     use entity::user::{Column, Entity};
     let column = || Expr::col((Entity, Column::SearchKey));
-    let escape = |word: &str| word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    let like = |pattern: String| column().like(sea_orm::sea_query::LikeExpr::new(pattern).escape('\\'));
+    let escape = |word: &str| {
+        word.replace('\\', "\\\\")
+            .replace('%', "\\%")
+            .replace('_', "\\_")
+    };
+    let like =
+        |pattern: String| column().like(sea_orm::sea_query::LikeExpr::new(pattern).escape('\\'));
     let mut all = Expr::val(true).eq(true);
     let mut phrases = Vec::new();
     for word in folded.split(' ').filter(|word| !word.is_empty()) {
@@ -190,5 +225,8 @@ impl Deref for Write {
 /// Whether an error says that a row with this unique value exists already.
 #[must_use]
 pub fn is_duplicate(error: &DbErr) -> bool {
-    matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
+    matches!(
+        error.sql_err(),
+        Some(sea_orm::SqlErr::UniqueConstraintViolation(_))
+    )
 }

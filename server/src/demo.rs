@@ -87,14 +87,35 @@ impl Stage {
         let past = Arc::new(past);
         let mut teams = Vec::new();
         for name in ["Sales", "Support", "Field", "People", "Product", "Finance"] {
-            teams.push(organizations::create_team(&past, &admin, name).await?.id.to_string());
+            teams.push(
+                organizations::create_team(&past, &admin, name)
+                    .await?
+                    .id
+                    .to_string(),
+            );
         }
         let mut products = Vec::new();
-        for (key, name) in [("pulse", "Pulse"), ("onboard", "Onboard"), ("goals", "Goals")] {
-            products.push(organizations::create_product(&past, &admin, key, name).await?.id.to_string());
+        for (key, name) in [
+            ("pulse", "Pulse"),
+            ("onboard", "Onboard"),
+            ("goals", "Goals"),
+        ] {
+            products.push(
+                organizations::create_product(&past, &admin, key, name)
+                    .await?
+                    .id
+                    .to_string(),
+            );
         }
         let courier = Arc::new(Courier::new(&past.config));
-        Ok(Self { app: past, courier, admin, dice, teams, products })
+        Ok(Self {
+            app: past,
+            courier,
+            admin,
+            dice,
+            teams,
+            products,
+        })
     }
 
     fn roll(&self, sides: usize) -> usize {
@@ -102,13 +123,18 @@ impl Stage {
     }
 
     async fn play(self) -> Result<(), DeedError> {
-        let changes = OrganizationChanges { link_lifetime_hours: Some(168), ..OrganizationChanges::default() };
+        let changes = OrganizationChanges {
+            link_lifetime_hours: Some(168),
+            ..OrganizationChanges::default()
+        };
         organizations::update(&self.app, &self.admin, changes).await?;
         let end = self.app.clock.now().plus_millis(30 * DAY);
         for number in 0..PEOPLE {
             let left = end - self.app.clock.now();
             let share = left / i64::try_from(PEOPLE - number + 1).unwrap_or(1);
-            self.app.clock.advance(share / 2 + share * i64::try_from(self.roll(100)).unwrap_or(50) / 100);
+            self.app
+                .clock
+                .advance(share / 2 + share * i64::try_from(self.roll(100)).unwrap_or(50) / 100);
             self.person(number).await?;
         }
         self.deliver().await?;
@@ -123,20 +149,40 @@ impl Stage {
             full_name: cast.full_name,
             email: Some(cast.email),
             locale: Some(cast.locale.to_string()),
-            role: Some(if number % 60 == 7 { Role::Admin } else { Role::Member }),
+            role: Some(if number % 60 == 7 {
+                Role::Admin
+            } else {
+                Role::Member
+            }),
             team_id: (self.roll(8) > 0).then(|| self.teams[self.roll(self.teams.len())].clone()),
-            product_ids: Some(self.products.iter().filter(|_| self.roll(3) > 0).cloned().collect()),
+            product_ids: Some(
+                self.products
+                    .iter()
+                    .filter(|_| self.roll(3) > 0)
+                    .cloned()
+                    .collect(),
+            ),
             ..Person::default()
         };
         if number % 5 == 4 {
-            users::create(&self.app, &self.admin, person, UserSource::Import, Some(false)).await?;
+            users::create(
+                &self.app,
+                &self.admin,
+                person,
+                UserSource::Import,
+                Some(false),
+            )
+            .await?;
             return Ok(());
         }
         let target = Target::Person(Box::new(person));
         let note = (number % 20 == 3).then(|| "Looking forward to working with you.".to_owned());
-        let (user, invitation) = invitations::invite(&self.app, &self.admin, Invite { target, note }).await?;
+        let (user, invitation) =
+            invitations::invite(&self.app, &self.admin, Invite { target, note }).await?;
         self.deliver().await?;
-        self.app.clock.advance(60_000 * i64::try_from(self.roll(40)).unwrap_or(1));
+        self.app
+            .clock
+            .advance(60_000 * i64::try_from(self.roll(40)).unwrap_or(1));
         match number % 20 {
             // Most people accept within days: of those invited weeks ago, few have not.
             0 | 6 if number > PEOPLE * 3 / 4 || number % 60 == 0 => {}
@@ -168,10 +214,22 @@ impl Stage {
         Ok(())
     }
 
-    async fn accept(&self, invitation: &invitation::Model, user: &user::Model) -> Result<(), DeedError> {
+    async fn accept(
+        &self,
+        invitation: &invitation::Model,
+        user: &user::Model,
+    ) -> Result<(), DeedError> {
         let accept = Accept {
-            token: self.app.secrets.link_token(&invitation.link_id).expose().to_owned(),
-            full_name: user.full_name.clone().or_else(|| Some("Camille Roy".to_owned())),
+            token: self
+                .app
+                .secrets
+                .link_token(&invitation.link_id)
+                .expose()
+                .to_owned(),
+            full_name: user
+                .full_name
+                .clone()
+                .or_else(|| Some("Camille Roy".to_owned())),
             locale: user.locale,
             password: Token::random(&Random::system()).expose().to_owned(),
         };
@@ -182,25 +240,33 @@ impl Stage {
     async fn remind(&self, user: &user::Model) -> Result<(), DeedError> {
         self.app.clock.advance(DAY / 24);
         let selection = Selection::Ids(vec![user.id.clone()]);
-        let reminder = invitations::SendReminder { selection, note: None };
+        let reminder = invitations::SendReminder {
+            selection,
+            note: None,
+        };
         invitations::send_reminder(&self.app, &self.admin, reminder).await?;
         Ok(self.deliver().await?)
     }
 
     /// A mailbox that never answers back cannot bounce, so what a mail server would have reported is written here.
     async fn bounce(&self, user: &user::Model) -> Result<(), DeedError> {
-        let Some(id) = user.invitation_id.clone() else { return Ok(()) };
+        let Some(id) = user.invitation_id.clone() else {
+            return Ok(());
+        };
         let now = self.app.clock.now();
         let tx = self.app.db.begin_write().await?;
         let change = invitation::ActiveModel {
             id: Set(id.clone()),
             delivery_state: Set(DeliveryState::Bounced),
-            delivery_reason: Set(Some("550 5.1.1 The email account that you tried to reach does not exist".to_owned())),
+            delivery_reason: Set(Some(
+                "550 5.1.1 The email account that you tried to reach does not exist".to_owned(),
+            )),
             delivery_at: Set(Some(now)),
             ..ActiveModelTrait::default()
         };
         change.update(&*tx).await?;
-        let bounced = Happening::to(user, EventKind::InvitationBounced).about(&id, entity::InvitationState::Pending);
+        let bounced = Happening::to(user, EventKind::InvitationBounced)
+            .about(&id, entity::InvitationState::Pending);
         events::record(&tx, now, [bounced]).await?;
         tx.commit().await?;
         Ok(())

@@ -6,8 +6,14 @@
 
 use std::sync::Arc;
 
-use entity::{EventKind, InvitationId, InvitationState, OrganizationId, Timestamp, UserId, UserStatus, event, user};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use entity::{
+    EventKind, InvitationId, InvitationState, OrganizationId, Timestamp, UserId, UserStatus, event,
+    user,
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use tokio::sync::{Notify, broadcast, watch};
 
 use crate::{app::App, db::Write, problem::Fault};
@@ -124,11 +130,20 @@ const ROWS_PER_INSERT: usize = 1_000;
 ///
 /// # Errors
 /// When the database fails.
-pub async fn record(tx: &Write, at: Timestamp, happenings: impl IntoIterator<Item = Happening>) -> Result<(), DbErr> {
-    let mut rows = happenings.into_iter().map(|happening| happening.row(at)).peekable();
+pub async fn record(
+    tx: &Write,
+    at: Timestamp,
+    happenings: impl IntoIterator<Item = Happening>,
+) -> Result<(), DbErr> {
+    let mut rows = happenings
+        .into_iter()
+        .map(|happening| happening.row(at))
+        .peekable();
     while rows.peek().is_some() {
         let batch: Vec<_> = rows.by_ref().take(ROWS_PER_INSERT).collect();
-        event::Entity::insert_many(batch).exec_without_returning(&**tx).await?;
+        event::Entity::insert_many(batch)
+            .exec_without_returning(&**tx)
+            .await?;
     }
     Ok(())
 }
@@ -155,7 +170,11 @@ const BACKLOG: usize = 4_096;
 
 impl Default for Events {
     fn default() -> Self {
-        Self { bell: Notify::new(), facts: broadcast::channel(BACKLOG).0, last: watch::channel(0).0 }
+        Self {
+            bell: Notify::new(),
+            facts: broadcast::channel(BACKLOG).0,
+            last: watch::channel(0).0,
+        }
     }
 }
 
@@ -182,7 +201,12 @@ impl Events {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn after(app: &App, organization: &OrganizationId, position: i64, limit: u64) -> Result<Vec<Fact>, Fault> {
+pub async fn after(
+    app: &App,
+    organization: &OrganizationId,
+    position: i64,
+    limit: u64,
+) -> Result<Vec<Fact>, Fault> {
     let events = event::Entity::find()
         .filter(event::Column::OrganizationId.eq(organization.clone()))
         .filter(event::Column::Position.gt(position))
@@ -193,13 +217,22 @@ pub async fn after(app: &App, organization: &OrganizationId, position: i64, limi
     with_users(&*app.db, events).await
 }
 
-async fn with_users(db: &impl ConnectionTrait, events: Vec<event::Model>) -> Result<Vec<Fact>, Fault> {
-    let mut ids: Vec<UserId> = events.iter().filter_map(|event| event.user_id.clone()).collect();
+async fn with_users(
+    db: &impl ConnectionTrait,
+    events: Vec<event::Model>,
+) -> Result<Vec<Fact>, Fault> {
+    let mut ids: Vec<UserId> = events
+        .iter()
+        .filter_map(|event| event.user_id.clone())
+        .collect();
     ids.sort_unstable();
     ids.dedup();
     let mut users = std::collections::HashMap::new();
     for some in ids.chunks(ROWS_PER_INSERT) {
-        let found = user::Entity::find().filter(user::Column::Id.is_in(some.iter().cloned())).all(db).await?;
+        let found = user::Entity::find()
+            .filter(user::Column::Id.is_in(some.iter().cloned()))
+            .all(db)
+            .await?;
         users.extend(found.into_iter().map(|user| (user.id.clone(), user)));
     }
     let fact = |event: event::Model| {

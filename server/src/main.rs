@@ -57,9 +57,12 @@ async fn migrated(storage: &Storage) -> anyhow::Result<Db> {
 
 async fn serve(serve: &Serve) -> anyhow::Result<()> {
     let (config, secrets) = serve.check()?;
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .with_context(|| format!("cannot listen on {}; name another address with --listen", config.listen))?;
+    let listener = TcpListener::bind(config.listen).await.with_context(|| {
+        format!(
+            "cannot listen on {}; name another address with --listen",
+            config.listen
+        )
+    })?;
     let db = migrated(&serve.storage).await?;
     let app = Arc::new(App::build(db, config, secrets, Clock::system(), Random::system()).await?);
     if serve.demo {
@@ -67,7 +70,10 @@ async fn serve(serve: &Serve) -> anyhow::Result<()> {
     }
     let running = running::start(&app, listener)?;
     greet(&app, serve.demo);
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let (mut interrupt, mut terminate) = (
+        signal(SignalKind::interrupt())?,
+        signal(SignalKind::terminate())?,
+    );
     tokio::select! {
         _ = interrupt.recv() => {}
         _ = terminate.recv() => {}
@@ -95,7 +101,10 @@ fn greet(app: &App, is_demo: bool) {
         println!("  the mailbox    {mailbox}   (no mail server is set: messages are kept there)");
     }
     if let Some(code) = app.setup_code.expose().filter(|_| !is_demo) {
-        println!("  set it up at   {}", app.config.url(&format!("setup?code={code}")));
+        println!(
+            "  set it up at   {}",
+            app.config.url(&format!("setup?code={code}"))
+        );
     }
     println!("Ctrl-C stops it.");
 }
@@ -103,7 +112,9 @@ fn greet(app: &App, is_demo: bool) {
 async fn create_organization(input: CreateOrganization) -> anyhow::Result<()> {
     let db = migrated(&input.storage).await?;
     let mut password = String::new();
-    std::io::stdin().read_to_string(&mut password).context("the password is read from standard input")?;
+    std::io::stdin()
+        .read_to_string(&mut password)
+        .context("the password is read from standard input")?;
     let config = Config {
         public_url: "http://127.0.0.1/".parse()?,
         listen: "127.0.0.1:0".parse()?,
@@ -133,7 +144,9 @@ async fn create_organization(input: CreateOrganization) -> anyhow::Result<()> {
 fn plainly(error: DeedError) -> anyhow::Error {
     match error {
         DeedError::Problems(problems) => {
-            let sentences = problems.iter().map(|problem| problem.message(entity::Locale::En));
+            let sentences = problems
+                .iter()
+                .map(|problem| problem.message(entity::Locale::En));
             anyhow::anyhow!(sentences.collect::<Vec<_>>().join(" "))
         }
         other => other.into(),

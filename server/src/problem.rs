@@ -102,7 +102,11 @@ impl Problem {
     /// A problem with one field of the input; the path is written with dots, as in `person.email`.
     #[must_use]
     pub fn at(code: Code, path: &'static str) -> Self {
-        Self { code, path: path.split('.').filter(|part| !part.is_empty()).collect(), hint: None }
+        Self {
+            code,
+            path: path.split('.').filter(|part| !part.is_empty()).collect(),
+            hint: None,
+        }
     }
 
     /// A problem with the whole input.

@@ -23,7 +23,9 @@ impl Random {
     /// The same sequence for the same seed. For demonstration data only: whoever knows the seed knows the bytes.
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
-        Self { seeded: Some(Arc::new((seed, AtomicU64::new(0)))) }
+        Self {
+            seeded: Some(Arc::new((seed, AtomicU64::new(0)))),
+        }
     }
 
     /// So many random bytes, at most 32 when seeded.
@@ -37,7 +39,9 @@ impl Random {
             None => getrandom::fill(&mut bytes).expect("the operating system gives randomness"),
             Some(seeded) => {
                 let turn = seeded.1.fetch_add(1, Ordering::SeqCst);
-                let digest = Sha256::new().chain_update(seeded.0.to_le_bytes()).chain_update(turn.to_le_bytes());
+                let digest = Sha256::new()
+                    .chain_update(seeded.0.to_le_bytes())
+                    .chain_update(turn.to_le_bytes());
                 for (byte, value) in bytes.iter_mut().zip(digest.finalize()) {
                     *byte = value;
                 }

@@ -38,7 +38,13 @@ pub fn start(app: &Arc<App>, listener: TcpListener) -> std::io::Result<Running> 
             tracing::error!(%error, "the doors closed");
         }
     });
-    Ok(Running { address, close_doors, stop_loops, doors, loops })
+    Ok(Running {
+        address,
+        close_doors,
+        stop_loops,
+        doors,
+        loops,
+    })
 }
 
 impl Running {

@@ -24,7 +24,9 @@ pub struct Token(String);
 
 /// Why a server key is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the secret key must be 32 random bytes in base64url or hex; make one with `openssl rand -hex 32`")]
+#[error(
+    "the secret key must be 32 random bytes in base64url or hex; make one with `openssl rand -hex 32`"
+)]
 pub struct WeakKey;
 
 impl Secrets {
@@ -43,23 +45,33 @@ impl Secrets {
         let bytes = if text.len() == 64 {
             (0..64)
                 .step_by(2)
-                .map(|at| text.get(at..at + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
+                .map(|at| {
+                    text.get(at..at + 2)
+                        .and_then(|pair| u8::from_str_radix(pair, 16).ok())
+                })
                 .collect::<Option<Vec<u8>>>()
                 .ok_or(WeakKey)?
         } else {
-            URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).map_err(|_| WeakKey)?
+            URL_SAFE_NO_PAD
+                .decode(text.trim_end_matches('='))
+                .map_err(|_| WeakKey)?
         };
         let key: [u8; 32] = bytes.try_into().map_err(|_| WeakKey)?;
         let mut different = key.to_vec();
         different.sort_unstable();
         different.dedup();
-        if different.len() < 8 { Err(WeakKey) } else { Ok(Self { key }) }
+        if different.len() < 8 {
+            Err(WeakKey)
+        } else {
+            Ok(Self { key })
+        }
     }
 
     /// The secret of a link: HMAC-SHA256(server key, link id) (RFC 2104).
     #[must_use]
     pub fn link_token(&self, link: &LinkId) -> Token {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes a key of any length");
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes a key of any length");
         mac.update(b"link:");
         mac.update(link.as_str().as_bytes());
         Token(URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
@@ -102,7 +114,10 @@ pub fn hash(token: &str) -> String {
 /// Whether a text can be a token at all: saves a look-up for garbage.
 #[must_use]
 pub fn looks_like_token(text: &str) -> bool {
-    text.len() == 43 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    text.len() == 43
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
 #[cfg(test)]
@@ -126,10 +141,19 @@ mod tests {
 
     #[test]
     fn a_weak_key_is_refused() {
-        for text in ["", "secret", &"0".repeat(64), &"ab".repeat(31), &"zz".repeat(32)] {
+        for text in [
+            "",
+            "secret",
+            &"0".repeat(64),
+            &"ab".repeat(31),
+            &"zz".repeat(32),
+        ] {
             assert_eq!(Secrets::parse(text).err(), Some(WeakKey), "{text}");
         }
-        assert!(Secrets::parse("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f").is_ok());
+        assert!(
+            Secrets::parse("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f")
+                .is_ok()
+        );
         assert!(Secrets::parse(Token::random(&Random::system()).expose()).is_ok());
     }
 }

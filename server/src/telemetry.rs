@@ -23,7 +23,9 @@ pub enum LogFormat {
 /// When the filter is not understood.
 pub fn start(filter: &str, format: LogFormat) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(filter)?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(Masked);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(Masked);
     // A second start, as in tests that share a process, keeps the first.
     let _ = match format {
         LogFormat::Text => log.with_ansi(false).with_target(false).try_init(),
@@ -70,7 +72,8 @@ const TOKEN: usize = 43;
 /// Hides e-mail addresses but for first letter and domain, and whatever is as long as a token.
 #[must_use]
 pub fn mask(line: &str) -> String {
-    let in_word = |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '_' | '-' | '+' | '\'' | '%');
+    let in_word =
+        |c: char| c.is_alphanumeric() || matches!(c, '@' | '.' | '_' | '-' | '+' | '\'' | '%');
     let mut masked = String::with_capacity(line.len());
     let mut rest = line;
     while !rest.is_empty() {
@@ -89,9 +92,16 @@ fn mask_word(word: &str) -> String {
         return entity::EmailAddress::mask(word);
     }
     let token = |part: &str| {
-        part.len() >= TOKEN && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+        part.len() >= TOKEN
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
     };
-    if word.split('.').any(token) { "•••".to_owned() } else { word.to_owned() }
+    if word.split('.').any(token) {
+        "•••".to_owned()
+    } else {
+        word.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -102,8 +112,14 @@ mod tests {
     #[test]
     fn addresses_and_tokens_do_not_reach_a_log() {
         let token = Token::random(&Random::system());
-        let line = format!("GET /join/{} refused <ada.lovelace@example.com>: 550 no such user", token.expose());
-        assert_eq!(mask(&line), "GET /join/••• refused <a•••@example.com>: 550 no such user");
+        let line = format!(
+            "GET /join/{} refused <ada.lovelace@example.com>: 550 no such user",
+            token.expose()
+        );
+        assert_eq!(
+            mask(&line),
+            "GET /join/••• refused <a•••@example.com>: 550 no such user"
+        );
     }
 
     #[test]

@@ -31,7 +31,11 @@ pub fn line(text: &str, longest: usize) -> Result<String, TextError> {
 /// # Errors
 /// When it is empty, too long or holds invisible characters.
 pub fn lines(text: &str, longest: usize) -> Result<String, TextError> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned();
+    let text = text
+        .replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .trim()
+        .to_owned();
     check(&text.replace(['\n', '\t'], " "), longest)?;
     Ok(text)
 }
@@ -61,7 +65,11 @@ mod tests {
         assert_eq!(line("Ada\u{202e}ecalevoL", 20), Err(TextError::Invisible));
         assert_eq!(line("Ada\0", 20), Err(TextError::Invisible));
         assert_eq!(line("Adaaaaaaaa", 5), Err(TextError::TooLong));
-        assert_eq!(line("Ada\r\nBcc: x", 20), Ok("Ada Bcc: x".into()), "a line end is white space in a name");
+        assert_eq!(
+            line("Ada\r\nBcc: x", 20),
+            Ok("Ada Bcc: x".into()),
+            "a line end is white space in a name"
+        );
     }
 
     #[test]

@@ -10,30 +10,91 @@ pub(super) struct Cast {
 }
 
 const ENGLISH: &[&str] = &[
-    "Amara", "Ben", "Chloe", "Daniel", "Edith", "Femi", "Grace", "Hiroshi", "Imani", "Jonas", "Kavya", "Liam", "Mona",
-    "Nadia", "Oscar", "Priya", "Quinn", "Rosa", "Samir", "Tomasz", "Uma", "Viktor", "Wanda", "Xin", "Yara", "Zoltán",
+    "Amara", "Ben", "Chloe", "Daniel", "Edith", "Femi", "Grace", "Hiroshi", "Imani", "Jonas",
+    "Kavya", "Liam", "Mona", "Nadia", "Oscar", "Priya", "Quinn", "Rosa", "Samir", "Tomasz", "Uma",
+    "Viktor", "Wanda", "Xin", "Yara", "Zoltán",
 ];
 const FRENCH: &[&str] = &[
-    "Amélie", "Benoît", "Chloé", "Damien", "Éloïse", "Fabrice", "Gaëlle", "Hugo", "Inès", "Jérôme", "Léa", "Mathéo",
-    "Noémie", "Océane", "Raphaël", "Solène", "Thérèse", "Yannick", "Zoé",
+    "Amélie",
+    "Benoît",
+    "Chloé",
+    "Damien",
+    "Éloïse",
+    "Fabrice",
+    "Gaëlle",
+    "Hugo",
+    "Inès",
+    "Jérôme",
+    "Léa",
+    "Mathéo",
+    "Noémie",
+    "Océane",
+    "Raphaël",
+    "Solène",
+    "Thérèse",
+    "Yannick",
+    "Zoé",
 ];
 const FAMILY: &[&str] = &[
-    "Abadie", "Bergström", "Côté", "Dubois", "Evans", "Fournier", "García", "Haddad", "Ivanova", "Jensen", "Kowalski",
-    "Lefèvre", "Müller", "Nair", "Okafor", "Peña", "Quiroga", "Rossi", "Sato", "Tremblay", "Ueda", "Vasquez", "Weber",
-    "Xu", "Yilmaz", "Zhang", "Gagnon", "Roy", "Moreau", "Lavoie", "Öberg",
+    "Abadie",
+    "Bergström",
+    "Côté",
+    "Dubois",
+    "Evans",
+    "Fournier",
+    "García",
+    "Haddad",
+    "Ivanova",
+    "Jensen",
+    "Kowalski",
+    "Lefèvre",
+    "Müller",
+    "Nair",
+    "Okafor",
+    "Peña",
+    "Quiroga",
+    "Rossi",
+    "Sato",
+    "Tremblay",
+    "Ueda",
+    "Vasquez",
+    "Weber",
+    "Xu",
+    "Yilmaz",
+    "Zhang",
+    "Gagnon",
+    "Roy",
+    "Moreau",
+    "Lavoie",
+    "Öberg",
 ];
 
 /// The person of a number. A few are known by their address only, as when an address is pasted into the dialog.
 pub(super) fn person(number: usize, roll: impl Fn(usize) -> usize) -> Cast {
     let french = roll(5) < 2;
-    let first = if french { FRENCH[roll(FRENCH.len())] } else { ENGLISH[roll(ENGLISH.len())] };
+    let first = if french {
+        FRENCH[roll(FRENCH.len())]
+    } else {
+        ENGLISH[roll(ENGLISH.len())]
+    };
     // Stepping by a number coprime to the list's length keeps namesakes far apart.
     let family = FAMILY[(number * 7 + roll(3)) % FAMILY.len()];
     let local = fold(&format!("{first}.{family}")).replace(' ', "");
-    let domain = if number % 40 == 12 { "exmaple.com" } else { "acme.example" };
+    let domain = if number % 40 == 12 {
+        "exmaple.com"
+    } else {
+        "acme.example"
+    };
     Cast {
         full_name: (number % 23 != 11).then(|| format!("{first} {family}")),
-        email: format!("{local}{}@{domain}", if number < 60 { String::new() } else { number.to_string() }),
+        email: format!(
+            "{local}{}@{domain}",
+            if number < 60 {
+                String::new()
+            } else {
+                number.to_string()
+            }
+        ),
         locale: if french { Locale::Fr } else { Locale::En },
     }
 }

@@ -4,7 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use entity::event;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Statement,
     sqlx::{self, postgres::PgListener},
 };
 use tokio::sync::watch;
@@ -34,17 +35,23 @@ pub async fn number_committed(app: &App) -> Result<u64, DbErr> {
     let backend = tx.get_database_backend();
     // The update takes the row's lock: a second sequencer waits here and then sees what the first one numbered.
     let lock = "UPDATE event_positions SET last = last WHERE id = 1";
-    tx.execute_raw(Statement::from_string(backend, lock)).await?;
+    tx.execute_raw(Statement::from_string(backend, lock))
+        .await?;
     let number = "UPDATE events SET position = fresh.place FROM (\
             SELECT sequence, (SELECT last FROM event_positions WHERE id = 1) + row_number() OVER (ORDER BY sequence) AS place \
             FROM events WHERE position IS NULL) AS fresh \
         WHERE events.sequence = fresh.sequence";
-    let numbered = tx.execute_raw(Statement::from_string(backend, number)).await?.rows_affected();
+    let numbered = tx
+        .execute_raw(Statement::from_string(backend, number))
+        .await?
+        .rows_affected();
     if numbered > 0 {
         let advance = format!("UPDATE event_positions SET last = last + {numbered} WHERE id = 1");
-        tx.execute_raw(Statement::from_string(backend, advance)).await?;
+        tx.execute_raw(Statement::from_string(backend, advance))
+            .await?;
         if app.db.is_shared() {
-            tx.execute_raw(Statement::from_string(backend, format!("NOTIFY {CHANNEL}"))).await?;
+            tx.execute_raw(Statement::from_string(backend, format!("NOTIFY {CHANNEL}")))
+                .await?;
         }
     }
     tx.commit().await?;
@@ -53,7 +60,10 @@ pub async fn number_committed(app: &App) -> Result<u64, DbErr> {
 
 /// Numbers and carries events until told to stop.
 pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
-    let listener = app.db.is_shared().then(|| tokio::spawn(listen(Arc::clone(&app), stop.clone())));
+    let listener = app
+        .db
+        .is_shared()
+        .then(|| tokio::spawn(listen(Arc::clone(&app), stop.clone())));
     if let Err(fault) = start_at_the_end(&app).await {
         tracing::error!(%fault, "the event feed cannot be read");
     }
@@ -85,7 +95,11 @@ async fn start_at_the_end(app: &App) -> Result<(), Fault> {
 }
 
 async fn step(app: &App) -> Result<(), Fault> {
-    let waiting = event::Entity::find().filter(event::Column::Position.is_null()).limit(1).one(&*app.db).await?;
+    let waiting = event::Entity::find()
+        .filter(event::Column::Position.is_null())
+        .limit(1)
+        .one(&*app.db)
+        .await?;
     if waiting.is_some() {
         number_committed(app).await?;
     }
@@ -97,7 +111,9 @@ async fn step(app: &App) -> Result<(), Fault> {
             .limit(BATCH)
             .all(&*app.db)
             .await?;
-        let Some(newest) = events.last().and_then(|event| event.position) else { return Ok(()) };
+        let Some(newest) = events.last().and_then(|event| event.position) else {
+            return Ok(());
+        };
         for fact in with_users(&*app.db, events).await? {
             // Nobody listening is not an error.
             let _ = app.events.facts.send(Arc::new(fact));

@@ -1,12 +1,12 @@
 //! acceptInvitation: the invitee's yes. Holding the token is the permission.
 
 use entity::{
-    EventKind, InvitationState, LinkEnd, Locale, MessageKind, Role, Timestamp, UserStatus, invitation, organization,
-    user,
+    EventKind, InvitationState, LinkEnd, Locale, MessageKind, Role, Timestamp, UserStatus,
+    invitation, organization, user,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
-    sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QuerySelect, sea_query::Expr,
 };
 
 use super::{
@@ -48,7 +48,10 @@ pub async fn accept_invitation(app: &App, input: Accept) -> Result<SignedIn, Dee
     let (full_name, hash) = check(app, &presented, &input).await?;
 
     let tx = app.db.begin_write().await?;
-    let invitee = user::Entity::find_by_id(presented.invitation.user_id.clone()).lock_exclusive().one(&*tx).await?;
+    let invitee = user::Entity::find_by_id(presented.invitation.user_id.clone())
+        .lock_exclusive()
+        .one(&*tx)
+        .await?;
     let invitee = invitee.ok_or_else(|| Problem::at(Code::LinkUnknown, "token"))?;
     // Under the lock the clock is read again: waiting may have carried us past the link's end.
     let now = app.clock.now();
@@ -58,7 +61,13 @@ pub async fn accept_invitation(app: &App, input: Accept) -> Result<SignedIn, Dee
         open_or_why(state)?;
         return Err(Problem::at(Code::LinkUnknown, "token").into());
     }
-    links::end(&tx, std::slice::from_ref(&presented.invitation.id), LinkEnd::Accepted, now).await?;
+    links::end(
+        &tx,
+        std::slice::from_ref(&presented.invitation.id),
+        LinkEnd::Accepted,
+        now,
+    )
+    .await?;
     outbox::cancel(&tx, std::slice::from_ref(&presented.invitation.id), now).await?;
     let role = granted_role(&tx, &presented.invitation, invitee.role).await?;
     let user = activate(&tx, invitee, full_name, input.locale, hash, role, now).await?;
@@ -69,7 +78,10 @@ pub async fn accept_invitation(app: &App, input: Accept) -> Result<SignedIn, Dee
             .from_status(UserStatus::Invited)
             .about(&presented.invitation.id, InvitationState::Accepted)
     };
-    let accepted = [by_themselves(EventKind::InvitationAccepted), by_themselves(EventKind::UserActivated)];
+    let accepted = [
+        by_themselves(EventKind::InvitationAccepted),
+        by_themselves(EventKind::UserActivated),
+    ];
     events::record(&tx, now, accepted).await?;
     let token = sessions::begin(&tx, app, &user, now).await?;
     tx.commit().await?;
@@ -93,18 +105,33 @@ pub(super) fn open_or_why(state: LinkState) -> Result<(), Problem> {
 }
 
 /// The name and the password's hash, or everything that is wrong with what was typed.
-async fn check(app: &App, presented: &Presented, input: &Accept) -> Result<(String, String), DeedError> {
-    let invitee = user::Entity::find_by_id(presented.invitation.user_id.clone()).one(&*app.db).await?;
+async fn check(
+    app: &App,
+    presented: &Presented,
+    input: &Accept,
+) -> Result<(String, String), DeedError> {
+    let invitee = user::Entity::find_by_id(presented.invitation.user_id.clone())
+        .one(&*app.db)
+        .await?;
     let invitee = invitee.ok_or_else(|| Problem::at(Code::LinkUnknown, "token"))?;
-    let organization = organization::Entity::find_by_id(invitee.organization_id.clone()).one(&*app.db).await?;
+    let organization = organization::Entity::find_by_id(invitee.organization_id.clone())
+        .one(&*app.db)
+        .await?;
     let mut problems = person::Problems::default();
-    let typed = input.full_name.as_deref().filter(|name| !name.trim().is_empty());
+    let typed = input
+        .full_name
+        .as_deref()
+        .filter(|name| !name.trim().is_empty());
     let known = typed.or(invitee.full_name.as_deref()).unwrap_or_default();
-    let full_name = problems.note(person::name(known, "fullName")).unwrap_or_default();
+    let full_name = problems
+        .note(person::name(known, "fullName"))
+        .unwrap_or_default();
     let words = [
         invitee.email.as_deref().unwrap_or_default(),
         full_name.as_str(),
-        organization.as_ref().map_or("", |organization| organization.name.as_str()),
+        organization
+            .as_ref()
+            .map_or("", |organization| organization.name.as_str()),
     ];
     problems.note(password::check(&input.password, &words, "password"));
     problems.none()?;
@@ -115,7 +142,10 @@ async fn check(app: &App, presented: &Presented, input: &Accept) -> Result<(Stri
 /// The one update that decides a race: newest link, open, not at its end.
 async fn win(tx: &Write, presented: &Presented, now: Timestamp) -> Result<bool, DeedError> {
     let updated = invitation::Entity::update_many()
-        .col_expr(invitation::Column::State, Expr::value(InvitationState::Accepted))
+        .col_expr(
+            invitation::Column::State,
+            Expr::value(InvitationState::Accepted),
+        )
         .col_expr(invitation::Column::AcceptedAt, Expr::value(now))
         .filter(invitation::Column::Id.eq(presented.invitation.id.clone()))
         .filter(invitation::Column::LinkId.eq(presented.link.id.clone()))
@@ -127,13 +157,20 @@ async fn win(tx: &Write, presented: &Presented, now: Timestamp) -> Result<bool, 
 }
 
 /// The role that was offered, if somebody who may grant it still stands behind it; else MEMBER, which anyone may be.
-async fn granted_role(tx: &Write, invitation: &invitation::Model, offered: Role) -> Result<Role, DeedError> {
+async fn granted_role(
+    tx: &Write,
+    invitation: &invitation::Model,
+    offered: Role,
+) -> Result<Role, DeedError> {
     if offered == Role::Member {
         return Ok(offered);
     }
-    let Some(inviter) = &invitation.invited_by else { return Ok(Role::Member) };
+    let Some(inviter) = &invitation.invited_by else {
+        return Ok(Role::Member);
+    };
     let inviter = user::Entity::find_by_id(inviter.clone()).one(&**tx).await?;
-    let stands = inviter.is_some_and(|inviter| inviter.status == UserStatus::Active && inviter.role >= offered);
+    let stands = inviter
+        .is_some_and(|inviter| inviter.status == UserStatus::Active && inviter.role >= offered);
     Ok(if stands { offered } else { Role::Member })
 }
 
@@ -150,7 +187,11 @@ async fn activate(
     if invitee.password_hash.is_some() {
         return Err(Problem::at(Code::AlreadyAccepted, "token").into());
     }
-    let (search_key, name_key) = user::keys(Some(&full_name), invitee.email.as_deref(), invitee.phone.as_deref());
+    let (search_key, name_key) = user::keys(
+        Some(&full_name),
+        invitee.email.as_deref(),
+        invitee.phone.as_deref(),
+    );
     let mut change = invitee.into_active_model();
     change.full_name = Set(Some(full_name));
     change.search_key = Set(search_key);
@@ -164,8 +205,15 @@ async fn activate(
     Ok(change.update(&**tx).await?)
 }
 
-async fn welcome(tx: &Write, app: &App, user: &user::Model, now: Timestamp) -> Result<(), DeedError> {
-    let Some(recipient) = user.email.clone() else { return Ok(()) };
+async fn welcome(
+    tx: &Write,
+    app: &App,
+    user: &user::Model,
+    now: Timestamp,
+) -> Result<(), DeedError> {
+    let Some(recipient) = user.email.clone() else {
+        return Ok(());
+    };
     let promise = Promise {
         organization_id: user.organization_id.clone(),
         user_id: user.id.clone(),

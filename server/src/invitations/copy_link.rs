@@ -1,7 +1,8 @@
 //! copyLink: a fresh link to hand over by hand. The one place where a secret is answered: once, to the admin who asks.
 
 use entity::{
-    Channel, DeliveryState, EventKind, InvitationState, LinkReason, UserId, UserStatus, invitation, user,
+    Channel, DeliveryState, EventKind, InvitationState, LinkReason, UserId, UserStatus, invitation,
+    user,
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
@@ -19,11 +20,19 @@ use crate::{
 ///
 /// # Errors
 /// When the person is unknown, has joined or is deactivated.
-pub async fn copy_link(app: &App, admin: &Admin, id: &UserId) -> Result<(String, invitation::Model), DeedError> {
+pub async fn copy_link(
+    app: &App,
+    admin: &Admin,
+    id: &UserId,
+) -> Result<(String, invitation::Model), DeedError> {
     let tx = app.db.begin_write().await?;
     let user = users::lock(&tx, admin, id, "userId").await?;
     let invitation = match user.status {
-        UserStatus::Created => invite::open(&tx, app, admin, user, Channel::Link, None).await?.1,
+        UserStatus::Created => {
+            invite::open(&tx, app, admin, user, Channel::Link, None)
+                .await?
+                .1
+        }
         UserStatus::Invited => renew(&tx, app, admin, user).await?,
         UserStatus::Active => return Err(Problem::at(Code::AlreadyActive, "userId").into()),
         UserStatus::Deactivated => return Err(Problem::at(Code::Deactivated, "userId").into()),
@@ -33,11 +42,20 @@ pub async fn copy_link(app: &App, admin: &Admin, id: &UserId) -> Result<(String,
     Ok((app.link_url(&invitation.link_id), invitation))
 }
 
-async fn renew(tx: &Write, app: &App, admin: &Admin, user: user::Model) -> Result<invitation::Model, DeedError> {
+async fn renew(
+    tx: &Write,
+    app: &App,
+    admin: &Admin,
+    user: user::Model,
+) -> Result<invitation::Model, DeedError> {
     let now = app.clock.now();
     let organization = users::organization(tx, admin).await?;
     let open = match &user.invitation_id {
-        Some(id) => invitation::Entity::find_by_id(id.clone()).one(&**tx).await?,
+        Some(id) => {
+            invitation::Entity::find_by_id(id.clone())
+                .one(&**tx)
+                .await?
+        }
         None => None,
     };
     let open = open.ok_or_else(|| Problem::at(Code::NotInvited, "userId"))?;

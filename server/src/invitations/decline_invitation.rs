@@ -18,14 +18,24 @@ pub async fn decline_invitation(app: &App, token: &str) -> Result<(), DeedError>
     let unknown = || DeedError::from(Problem::at(Code::LinkUnknown, "token"));
     let presented = preview::find(&*app.db, token).await?.ok_or_else(unknown)?;
     let tx = app.db.begin_write().await?;
-    let invitee = user::Entity::find_by_id(presented.invitation.user_id.clone()).lock_exclusive().one(&*tx).await?;
+    let invitee = user::Entity::find_by_id(presented.invitation.user_id.clone())
+        .lock_exclusive()
+        .one(&*tx)
+        .await?;
     let invitee = invitee.ok_or_else(unknown)?;
     // Read again under the lock: it may have been accepted, renewed or revoked meanwhile.
     let presented = preview::find(&*tx, token).await?.ok_or_else(unknown)?;
     let now = app.clock.now();
     open_or_why(presented.state(now))?;
     let id = presented.invitation.id;
-    links::close(&tx, std::slice::from_ref(&id), InvitationState::Declined, LinkEnd::Declined, now).await?;
+    links::close(
+        &tx,
+        std::slice::from_ref(&id),
+        InvitationState::Declined,
+        LinkEnd::Declined,
+        now,
+    )
+    .await?;
     let mut change = invitee.into_active_model();
     change.status = Set(UserStatus::Created);
     change.last_event_at = Set(now);

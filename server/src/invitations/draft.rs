@@ -1,8 +1,8 @@
 //! A new invitation with its first link and its message, about to be written.
 
 use entity::{
-    Channel, DeliveryState, EventKind, InvitationId, InvitationState, LinkReason, MessageKind, Timestamp, UserStatus,
-    invitation, link, organization, user,
+    Channel, DeliveryState, EventKind, InvitationId, InvitationState, LinkReason, MessageKind,
+    Timestamp, UserStatus, invitation, link, organization, user,
 };
 use sea_orm::{ActiveModelTrait, DbErr, IntoActiveModel};
 
@@ -48,7 +48,14 @@ impl Draft {
     ) -> Self {
         let id = InvitationId::new(now, app.random.bytes());
         let expires_at = now.plus_hours(organization.link_lifetime_hours.into());
-        let link = links::row(app, &organization.id, &id, LinkReason::Invitation, now, expires_at);
+        let link = links::row(
+            app,
+            &organization.id,
+            &id,
+            LinkReason::Invitation,
+            now,
+            expires_at,
+        );
         let by_hand = channel == Channel::Link;
         let invitation = invitation::Model {
             id: id.clone(),
@@ -65,7 +72,11 @@ impl Draft {
             reminders_sent: 0,
             last_sent_at: None,
             accepted_at: None,
-            delivery_state: if by_hand { DeliveryState::NotConfigured } else { DeliveryState::Queued },
+            delivery_state: if by_hand {
+                DeliveryState::NotConfigured
+            } else {
+                DeliveryState::Queued
+            },
             delivery_attempts: 0,
             delivery_at: None,
             delivery_reason: None,
@@ -76,7 +87,12 @@ impl Draft {
         user.invited_at = Some(now);
         user.last_event_at = now;
         let promise = promise(user, &invitation, MessageKind::Invitation);
-        Self { invitation, link, promise, before }
+        Self {
+            invitation,
+            link,
+            promise,
+            before,
+        }
     }
 
     /// What has happened once this is written.
@@ -88,8 +104,17 @@ impl Draft {
     }
 
     /// Writes invitation, link and message; the person's row must be there.
-    pub(crate) async fn write(self, tx: &Write, app: &App, now: Timestamp) -> Result<invitation::Model, DbErr> {
-        self.invitation.clone().into_active_model().insert(&**tx).await?;
+    pub(crate) async fn write(
+        self,
+        tx: &Write,
+        app: &App,
+        now: Timestamp,
+    ) -> Result<invitation::Model, DbErr> {
+        self.invitation
+            .clone()
+            .into_active_model()
+            .insert(&**tx)
+            .await?;
         self.link.into_active_model().insert(&**tx).await?;
         if let Some(promise) = self.promise {
             outbox::enqueue(tx, app, now, vec![promise]).await?;
@@ -99,7 +124,11 @@ impl Draft {
 }
 
 /// The message about an invitation's newest link, if it goes by a channel that we send.
-pub(crate) fn promise(user: &user::Model, invitation: &invitation::Model, kind: MessageKind) -> Option<Promise> {
+pub(crate) fn promise(
+    user: &user::Model,
+    invitation: &invitation::Model,
+    kind: MessageKind,
+) -> Option<Promise> {
     if invitation.channel != Channel::Email {
         return None;
     }

@@ -35,7 +35,11 @@ pub enum Target {
 ///
 /// # Errors
 /// With every problem of the input, or where the person stands when that forbids an invitation.
-pub async fn invite(app: &App, admin: &Admin, input: Invite) -> Result<(user::Model, invitation::Model), DeedError> {
+pub async fn invite(
+    app: &App,
+    admin: &Admin,
+    input: Invite,
+) -> Result<(user::Model, invitation::Model), DeedError> {
     let note = users::person::note(input.note.as_deref())?;
     let tx = app.db.begin_write().await?;
     let invited = match input.target {
@@ -46,8 +50,12 @@ pub async fn invite(app: &App, admin: &Admin, input: Invite) -> Result<(user::Mo
             let channel = users::channel(&person)?;
             let invited = Some((channel, note));
             let source = UserSource::Manual;
-            let (user, invitation) = users::add(&tx, app, admin, &organization, person, source, invited).await?;
-            (user, invitation.ok_or_else(|| Problem::whole(Code::ChannelNotPossible))?)
+            let (user, invitation) =
+                users::add(&tx, app, admin, &organization, person, source, invited).await?;
+            (
+                user,
+                invitation.ok_or_else(|| Problem::whole(Code::ChannelNotPossible))?,
+            )
         }
     };
     tx.commit().await?;
@@ -64,8 +72,13 @@ async fn existing(
     note: Option<String>,
 ) -> Result<(user::Model, invitation::Model), DeedError> {
     let user = users::lock(tx, admin, id, "userId").await?;
-    let channel = if user.email.is_some() { Channel::Email } else { Channel::Sms };
-    let channel = draft::possible(channel, user.email.is_some()).map_err(|code| Problem::at(code, "userId"))?;
+    let channel = if user.email.is_some() {
+        Channel::Email
+    } else {
+        Channel::Sms
+    };
+    let channel = draft::possible(channel, user.email.is_some())
+        .map_err(|code| Problem::at(code, "userId"))?;
     open(tx, app, admin, user, channel, note).await
 }
 
@@ -89,7 +102,11 @@ pub(super) async fn open(
     let draft = Draft::open(app, admin, &organization, &mut user, channel, note, now);
     let happened = draft.happening(&user, admin);
     let invitation = draft.write(tx, app, now).await.map_err(|error| {
-        if db::is_duplicate(&error) { Problem::at(Code::AlreadyInvited, "userId").into() } else { DeedError::from(error) }
+        if db::is_duplicate(&error) {
+            Problem::at(Code::AlreadyInvited, "userId").into()
+        } else {
+            DeedError::from(error)
+        }
     })?;
     let mut change = user.clone().into_active_model();
     change.status = Set(user.status);

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use entity::{
-    DeliveryState, InvitationId, InvitationState, LinkEnd, LinkId, LinkReason, OrganizationId, Timestamp, invitation,
-    link,
+    DeliveryState, InvitationId, InvitationState, LinkEnd, LinkId, LinkReason, OrganizationId,
+    Timestamp, invitation, link,
 };
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
@@ -52,12 +52,20 @@ pub(crate) async fn renew(
 ) -> Result<(), DbErr> {
     let mut newest = HashMap::with_capacity(invitations.len());
     for some in invitations.chunks(CHUNK) {
-        let ids: Vec<_> = some.iter().map(|invitation| invitation.id.clone()).collect();
+        let ids: Vec<_> = some
+            .iter()
+            .map(|invitation| invitation.id.clone())
+            .collect();
         outbox::cancel(tx, &ids, now).await?;
         end(tx, &ids, LinkEnd::Superseded, now).await?;
-        let rows: Vec<_> =
-            some.iter().map(|i| row(app, &i.organization_id, &i.id, reason, now, expires_at)).collect();
-        newest.extend(rows.iter().map(|link| (link.invitation_id.clone(), link.id.clone())));
+        let rows: Vec<_> = some
+            .iter()
+            .map(|i| row(app, &i.organization_id, &i.id, reason, now, expires_at))
+            .collect();
+        newest.extend(
+            rows.iter()
+                .map(|link| (link.invitation_id.clone(), link.id.clone())),
+        );
         link::Entity::insert_many(rows.into_iter().map(IntoActiveModel::into_active_model))
             .exec_without_returning(&**tx)
             .await?;
@@ -73,11 +81,18 @@ pub(crate) async fn renew(
 }
 
 /// The newest link is the only one that has not ended.
-async fn point_at_newest(tx: &Write, ids: &[InvitationId], expires_at: Timestamp) -> Result<(), DbErr> {
+async fn point_at_newest(
+    tx: &Write,
+    ids: &[InvitationId],
+    expires_at: Timestamp,
+) -> Result<(), DbErr> {
     let newest = link::Entity::find()
         .select_only()
         .column(link::Column::Id)
-        .filter(Expr::col((link::Entity, link::Column::InvitationId)).equals((invitation::Entity, invitation::Column::Id)))
+        .filter(
+            Expr::col((link::Entity, link::Column::InvitationId))
+                .equals((invitation::Entity, invitation::Column::Id)),
+        )
         .filter(link::Column::EndedAt.is_null())
         .into_query();
     invitation::Entity::update_many()
@@ -101,7 +116,10 @@ pub(crate) async fn close(
     for ids in ids.chunks(CHUNK) {
         // A message that was taken back must not read as still waiting.
         let delivery = CaseStatement::new()
-            .case(invitation::Column::DeliveryState.eq(DeliveryState::Queued), Expr::value(DeliveryState::Suppressed))
+            .case(
+                invitation::Column::DeliveryState.eq(DeliveryState::Queued),
+                Expr::value(DeliveryState::Suppressed),
+            )
             .finally(Expr::col(invitation::Column::DeliveryState));
         let updated = invitation::Entity::update_many()
             .col_expr(invitation::Column::State, Expr::value(state))
@@ -118,7 +136,12 @@ pub(crate) async fn close(
 }
 
 /// Ends what has not ended of these invitations' links.
-pub(crate) async fn end(tx: &Write, ids: &[InvitationId], how: LinkEnd, now: Timestamp) -> Result<(), DbErr> {
+pub(crate) async fn end(
+    tx: &Write,
+    ids: &[InvitationId],
+    how: LinkEnd,
+    now: Timestamp,
+) -> Result<(), DbErr> {
     link::Entity::update_many()
         .col_expr(link::Column::EndedAt, Expr::value(now))
         .col_expr(link::Column::End, Expr::value(how))

@@ -1,6 +1,8 @@
 //! invitationPreview: what the page of a link shows. Reading it changes nothing.
 
-use entity::{EmailAddress, InvitationState, LinkEnd, Locale, Timestamp, invitation, link, organization, user};
+use entity::{
+    EmailAddress, InvitationState, LinkEnd, Locale, Timestamp, invitation, link, organization, user,
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 use crate::{
@@ -81,14 +83,23 @@ impl Presented {
 }
 
 /// Finds a presented token's link by its hash.
-pub(super) async fn find(db: &impl ConnectionTrait, token: &str) -> Result<Option<Presented>, DbErr> {
+pub(super) async fn find(
+    db: &impl ConnectionTrait,
+    token: &str,
+) -> Result<Option<Presented>, DbErr> {
     if !looks_like_token(token) {
         return Ok(None);
     }
-    let Some(link) = link::Entity::find().filter(link::Column::Hash.eq(hash(token))).one(db).await? else {
+    let Some(link) = link::Entity::find()
+        .filter(link::Column::Hash.eq(hash(token)))
+        .one(db)
+        .await?
+    else {
         return Ok(None);
     };
-    let invitation = invitation::Entity::find_by_id(link.invitation_id.clone()).one(db).await?;
+    let invitation = invitation::Entity::find_by_id(link.invitation_id.clone())
+        .one(db)
+        .await?;
     Ok(invitation.map(|invitation| Presented { link, invitation }))
 }
 
@@ -97,17 +108,23 @@ pub(super) async fn find(db: &impl ConnectionTrait, token: &str) -> Result<Optio
 /// # Errors
 /// When the database fails.
 pub async fn preview(app: &App, token: &str) -> Result<Preview, Fault> {
-    let Some(presented) = find(&*app.db, token).await? else { return Ok(Preview::UNKNOWN) };
+    let Some(presented) = find(&*app.db, token).await? else {
+        return Ok(Preview::UNKNOWN);
+    };
     let invitation = &presented.invitation;
-    let Some(invitee) = user::Entity::find_by_id(invitation.user_id.clone()).one(&*app.db).await? else {
+    let Some(invitee) = user::Entity::find_by_id(invitation.user_id.clone())
+        .one(&*app.db)
+        .await?
+    else {
         return Ok(Preview::UNKNOWN);
     };
     let inviter = match &invitation.invited_by {
         Some(id) => user::Entity::find_by_id(id.clone()).one(&*app.db).await?,
         None => None,
     };
-    let organization =
-        organization::Entity::find_by_id(invitation.organization_id.clone()).one(&*app.db).await?;
+    let organization = organization::Entity::find_by_id(invitation.organization_id.clone())
+        .one(&*app.db)
+        .await?;
     let state = presented.state(app.clock.now());
     let open = state == LinkState::Open;
     Ok(Preview {
@@ -117,6 +134,7 @@ pub async fn preview(app: &App, token: &str) -> Result<Preview, Fault> {
         sent_to: invitee.email.as_deref().map(EmailAddress::mask),
         locale: Some(invitation.locale),
         asks_full_name: open.then_some(invitee.full_name.is_none()),
-        expires_at: matches!(state, LinkState::Open | LinkState::Expired).then_some(presented.link.expires_at),
+        expires_at: matches!(state, LinkState::Open | LinkState::Expired)
+            .then_some(presented.link.expires_at),
     })
 }

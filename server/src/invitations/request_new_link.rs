@@ -1,7 +1,10 @@
 //! requestNewLink: a fresh link in place of an expired or superseded one. It goes to the same address only.
 
 use entity::{EventKind, InvitationState, LinkReason, MessageKind, link, organization, user};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QuerySelect,
+};
 
 use super::{
     draft, links,
@@ -26,12 +29,22 @@ const MOST_A_DAY: u64 = 5;
 /// # Errors
 /// When the database fails.
 pub async fn request_new_link(app: &App, token: &str) -> Result<(), Fault> {
-    let Some(presented) = preview::find(&*app.db, token).await? else { return Ok(()) };
+    let Some(presented) = preview::find(&*app.db, token).await? else {
+        return Ok(());
+    };
     let tx = app.db.begin_write().await?;
-    let invitee = user::Entity::find_by_id(presented.invitation.user_id.clone()).lock_exclusive().one(&*tx).await?;
-    let (Some(invitee), Some(presented)) = (invitee, preview::find(&*tx, token).await?) else { return Ok(()) };
+    let invitee = user::Entity::find_by_id(presented.invitation.user_id.clone())
+        .lock_exclusive()
+        .one(&*tx)
+        .await?;
+    let (Some(invitee), Some(presented)) = (invitee, preview::find(&*tx, token).await?) else {
+        return Ok(());
+    };
     let now = app.clock.now();
-    if !matches!(presented.state(now), LinkState::Expired | LinkState::Superseded) {
+    if !matches!(
+        presented.state(now),
+        LinkState::Expired | LinkState::Superseded
+    ) {
         return Ok(());
     }
     let asked_since = |millis: i64| {
@@ -44,15 +57,29 @@ pub async fn request_new_link(app: &App, token: &str) -> Result<(), Fault> {
     if asked_since(QUIET_MILLIS).await? > 0 || asked_since(24 * 3_600_000).await? >= MOST_A_DAY {
         return Ok(());
     }
-    let organization = organization::Entity::find_by_id(invitee.organization_id.clone()).one(&*tx).await?;
-    let Some(organization) = organization else { return Ok(()) };
+    let organization = organization::Entity::find_by_id(invitee.organization_id.clone())
+        .one(&*tx)
+        .await?;
+    let Some(organization) = organization else {
+        return Ok(());
+    };
     let expires_at = now.plus_hours(organization.link_lifetime_hours.into());
     let mut invitations = [presented.invitation];
-    links::renew(&tx, app, &mut invitations, LinkReason::Request, now, expires_at).await?;
+    links::renew(
+        &tx,
+        app,
+        &mut invitations,
+        LinkReason::Request,
+        now,
+        expires_at,
+    )
+    .await?;
     let [mut invitation] = invitations;
     // A link that was once handed over by hand is replaced by e-mail: the address is the only way that is known.
     invitation.channel = entity::Channel::Email;
-    let Some(promise) = draft::promise(&invitee, &invitation, MessageKind::FreshLink) else { return Ok(()) };
+    let Some(promise) = draft::promise(&invitee, &invitation, MessageKind::FreshLink) else {
+        return Ok(());
+    };
     let mut change = invitation.into_active_model();
     change.channel = Set(entity::Channel::Email);
     change.delivery_state = Set(entity::DeliveryState::Queued);

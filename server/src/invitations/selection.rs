@@ -3,10 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use entity::{
-    OperationId, OperationKind, OutcomeCode, Timestamp, UserId, UserStatus, invitation, operation, outcome, user,
+    OperationId, OperationKind, OutcomeCode, Timestamp, UserId, UserStatus, invitation, operation,
+    outcome, user,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use crate::{
@@ -30,7 +32,9 @@ pub(super) struct Line {
 impl Line {
     /// Why nothing can be done about an open invitation of this person, if there is none.
     pub(super) fn without_open_invitation(&self) -> Option<OutcomeCode> {
-        let Some(user) = &self.user else { return Some(OutcomeCode::UserNotFound) };
+        let Some(user) = &self.user else {
+            return Some(OutcomeCode::UserNotFound);
+        };
         match user.status {
             _ if self.repeated => Some(OutcomeCode::DuplicateInRequest),
             UserStatus::Created => Some(OutcomeCode::NotInvited),
@@ -55,15 +59,29 @@ pub(super) async fn lock(
             let people = lock_ids(tx, admin, &ids).await?;
             (ids, people)
         }
-        Selection::Matching { filter, except, expected_count } => {
+        Selection::Matching {
+            filter,
+            except,
+            expected_count,
+        } => {
             let condition = filter.condition(&app.db, admin.organization(), now);
-            let mut found = user::Entity::find().select_only().column(user::Column::Id).filter(condition);
+            let mut found = user::Entity::find()
+                .select_only()
+                .column(user::Column::Id)
+                .filter(condition);
             if filter.needs_invitation() {
                 found = found.inner_join(invitation::Entity);
             }
-            let found: Vec<UserId> = found.order_by_asc(user::Column::Id).into_tuple().all(&**tx).await?;
+            let found: Vec<UserId> = found
+                .order_by_asc(user::Column::Id)
+                .into_tuple()
+                .all(&**tx)
+                .await?;
             let except: HashSet<UserId> = except.into_iter().collect();
-            let ids: Vec<UserId> = found.into_iter().filter(|id| !except.contains(id)).collect();
+            let ids: Vec<UserId> = found
+                .into_iter()
+                .filter(|id| !except.contains(id))
+                .collect();
             if ids.len() as u64 != expected_count {
                 let changed = Problem::at(Code::CountChanged, "users.matching.expectedCount");
                 return Err(changed.with(Hint::Count(ids.len() as u64)).into());
@@ -77,13 +95,24 @@ pub(super) async fn lock(
     let line = |id: UserId| {
         let repeated = !seen.insert(id.clone());
         let user = people.get(&id).cloned();
-        let invitation = user.as_ref().and_then(|u| u.invitation_id.as_ref()).and_then(|id| invitations.remove(id));
-        Line { user, invitation, repeated }
+        let invitation = user
+            .as_ref()
+            .and_then(|u| u.invitation_id.as_ref())
+            .and_then(|id| invitations.remove(id));
+        Line {
+            user,
+            invitation,
+            repeated,
+        }
     };
     Ok(order.into_iter().map(line).collect())
 }
 
-async fn lock_ids(tx: &Write, admin: &Admin, ids: &[UserId]) -> Result<HashMap<UserId, user::Model>, DbErr> {
+async fn lock_ids(
+    tx: &Write,
+    admin: &Admin,
+    ids: &[UserId],
+) -> Result<HashMap<UserId, user::Model>, DbErr> {
     let mut sorted = ids.to_vec();
     sorted.sort_unstable();
     sorted.dedup();
@@ -105,11 +134,20 @@ async fn invitations_of(
     tx: &Write,
     people: impl Iterator<Item = &user::Model>,
 ) -> Result<HashMap<entity::InvitationId, invitation::Model>, DbErr> {
-    let ids: Vec<_> = people.filter_map(|user| user.invitation_id.clone()).collect();
+    let ids: Vec<_> = people
+        .filter_map(|user| user.invitation_id.clone())
+        .collect();
     let mut invitations = HashMap::with_capacity(ids.len());
     for some in ids.chunks(CHUNK) {
-        let found = invitation::Entity::find().filter(invitation::Column::Id.is_in(some.iter().cloned()));
-        invitations.extend(found.all(&**tx).await?.into_iter().map(|found| (found.id.clone(), found)));
+        let found =
+            invitation::Entity::find().filter(invitation::Column::Id.is_in(some.iter().cloned()));
+        invitations.extend(
+            found
+                .all(&**tx)
+                .await?
+                .into_iter()
+                .map(|found| (found.id.clone(), found)),
+        );
     }
     Ok(invitations)
 }
@@ -133,11 +171,18 @@ pub(super) async fn record(
     operation.clone().into_active_model().insert(&**tx).await?;
     let rows: Vec<_> = (1..)
         .zip(outcomes)
-        .map(|(line, (code, user_id))| outcome::Model { operation_id: operation.id.clone(), line, code, user_id })
+        .map(|(line, (code, user_id))| outcome::Model {
+            operation_id: operation.id.clone(),
+            line,
+            code,
+            user_id,
+        })
         .collect();
     for some in rows.chunks(CHUNK) {
         let rows = some.iter().cloned().map(IntoActiveModel::into_active_model);
-        outcome::Entity::insert_many(rows).exec_without_returning(&**tx).await?;
+        outcome::Entity::insert_many(rows)
+            .exec_without_returning(&**tx)
+            .await?;
     }
     Ok(operation)
 }
@@ -146,7 +191,10 @@ pub(super) async fn record(
 pub(super) async fn touch(tx: &Write, ids: &[UserId], now: Timestamp) -> Result<(), DbErr> {
     for some in ids.chunks(CHUNK) {
         user::Entity::update_many()
-            .col_expr(user::Column::LastEventAt, sea_orm::sea_query::Expr::value(now))
+            .col_expr(
+                user::Column::LastEventAt,
+                sea_orm::sea_query::Expr::value(now),
+            )
             .filter(user::Column::Id.is_in(some.iter().cloned()))
             .exec(&**tx)
             .await?;

@@ -27,9 +27,17 @@ pub async fn create_team(app: &App, admin: &Admin, name: &str) -> Result<team::M
     };
     let tx = app.db.begin_write().await?;
     let taken = |error| {
-        if db::is_duplicate(&error) { Problem::at(Code::NameTaken, "name").into() } else { DeedError::from(error) }
+        if db::is_duplicate(&error) {
+            Problem::at(Code::NameTaken, "name").into()
+        } else {
+            DeedError::from(error)
+        }
     };
-    team.clone().into_active_model().insert(&*tx).await.map_err(taken)?;
+    team.clone()
+        .into_active_model()
+        .insert(&*tx)
+        .await
+        .map_err(taken)?;
     tx.commit().await?;
     Ok(team)
 }

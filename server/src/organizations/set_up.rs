@@ -2,9 +2,7 @@
 
 use std::sync::Mutex;
 
-use entity::{
-    EventKind, OrganizationId, Role, UserId, UserSource, UserStatus, organization, user,
-};
+use entity::{EventKind, OrganizationId, Role, UserId, UserSource, UserStatus, organization, user};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, PaginatorTrait};
 use subtle::ConstantTimeEq;
 
@@ -54,7 +52,9 @@ impl SetupCode {
     pub fn fresh(random: &Random) -> Self {
         const LETTERS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyz-";
         let letter = |byte: u8| char::from(LETTERS[usize::from(byte) % 31]);
-        Self(Mutex::new(Some(random.bytes::<12>().into_iter().map(letter).collect())))
+        Self(Mutex::new(Some(
+            random.bytes::<12>().into_iter().map(letter).collect(),
+        )))
     }
 
     /// The code, to print it.
@@ -74,7 +74,9 @@ impl SetupCode {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Option<String>> {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -124,11 +126,19 @@ pub async fn create(app: &App, input: SetUp) -> Result<user::Model, DeedError> {
 
 async fn write(app: &App, input: SetUp) -> Result<(user::Model, Write), DeedError> {
     let mut problems = Problems::default();
-    let name = problems.note(person::name(&input.organization_name, "organizationName")).unwrap_or_default();
-    let full_name = problems.note(person::name(&input.full_name, "fullName")).unwrap_or_default();
+    let name = problems
+        .note(person::name(&input.organization_name, "organizationName"))
+        .unwrap_or_default();
+    let full_name = problems
+        .note(person::name(&input.full_name, "fullName"))
+        .unwrap_or_default();
     let email = problems.note(person::email(&input.email, "email"));
     let locale = problems.note(person::locale(&input.locale, "locale"));
-    problems.note(password::check(&input.password, &[&input.email, &full_name, &name], "password"));
+    problems.note(password::check(
+        &input.password,
+        &[&input.email, &full_name, &name],
+        "password",
+    ));
     problems.none()?;
     let (Some(email), Some(locale)) = (email, locale) else {
         return Err(Problem::at(Code::ContactRequired, "email").into());
@@ -168,8 +178,11 @@ async fn write(app: &App, input: SetUp) -> Result<(user::Model, Write), DeedErro
     let tx = app.db.begin_write().await?;
     organization.into_active_model().insert(&*tx).await?;
     owner.clone().into_active_model().insert(&*tx).await?;
-    let mut happened = [EventKind::UserCreated, EventKind::UserActivated].map(|kind| Happening::to(&owner, kind));
-    happened.iter_mut().for_each(|happening| happening.previous_status = None);
+    let mut happened =
+        [EventKind::UserCreated, EventKind::UserActivated].map(|kind| Happening::to(&owner, kind));
+    happened
+        .iter_mut()
+        .for_each(|happening| happening.previous_status = None);
     events::record(&tx, now, happened.map(|happening| happening.by(&owner.id))).await?;
     Ok((owner, tx))
 }

@@ -31,28 +31,47 @@ const LINK_LIFETIME: std::ops::RangeInclusive<i32> = 1..=720;
 ///
 /// # Errors
 /// With every problem of the input.
-pub async fn update(app: &App, admin: &Admin, changes: OrganizationChanges) -> Result<organization::Model, DeedError> {
+pub async fn update(
+    app: &App,
+    admin: &Admin,
+    changes: OrganizationChanges,
+) -> Result<organization::Model, DeedError> {
     let mut problems = Problems::default();
-    let name = changes.name.and_then(|text| problems.note(person::name(&text, "name")));
-    let locale = changes.locale.and_then(|text| problems.note(person::locale(&text, "locale")));
-    if changes.link_lifetime_hours.is_some_and(|hours| !LINK_LIFETIME.contains(&hours)) {
+    let name = changes
+        .name
+        .and_then(|text| problems.note(person::name(&text, "name")));
+    let locale = changes
+        .locale
+        .and_then(|text| problems.note(person::locale(&text, "locale")));
+    if changes
+        .link_lifetime_hours
+        .is_some_and(|hours| !LINK_LIFETIME.contains(&hours))
+    {
         problems.add(Problem::at(Code::InvalidLifetime, "linkLifetimeHours"));
     }
     problems.none()?;
     let now = app.clock.now();
     let tx = app.db.begin_write().await?;
-    let before = organization::Entity::find_by_id(admin.organization().clone()).lock_exclusive().one(&*tx).await?;
+    let before = organization::Entity::find_by_id(admin.organization().clone())
+        .lock_exclusive()
+        .one(&*tx)
+        .await?;
     let before = before.ok_or(DeedError::Refused(Refusal::NotFound))?;
     let mut after = before.clone();
     after.name = name.unwrap_or(after.name);
     after.locale = locale.unwrap_or(after.locale);
     after.auto_invite = changes.auto_invite.unwrap_or(after.auto_invite);
-    after.link_lifetime_hours = changes.link_lifetime_hours.unwrap_or(after.link_lifetime_hours);
+    after.link_lifetime_hours = changes
+        .link_lifetime_hours
+        .unwrap_or(after.link_lifetime_hours);
     let changed: Vec<&str> = [
         ("name", after.name != before.name),
         ("locale", after.locale != before.locale),
         ("autoInvite", after.auto_invite != before.auto_invite),
-        ("linkLifetimeHours", after.link_lifetime_hours != before.link_lifetime_hours),
+        (
+            "linkLifetimeHours",
+            after.link_lifetime_hours != before.link_lifetime_hours,
+        ),
     ]
     .into_iter()
     .filter_map(|(field, differs)| differs.then_some(field))
@@ -61,8 +80,14 @@ pub async fn update(app: &App, admin: &Admin, changes: OrganizationChanges) -> R
         return Ok(before);
     }
     let organization = after.into_active_model().reset_all().update(&*tx).await?;
-    let happened = Happening::in_organization(organization.id.clone(), EventKind::OrganizationUpdated);
-    events::record(&tx, now, [happened.by(admin.actor()).detail(changed.join(", "))]).await?;
+    let happened =
+        Happening::in_organization(organization.id.clone(), EventKind::OrganizationUpdated);
+    events::record(
+        &tx,
+        now,
+        [happened.by(admin.actor()).detail(changed.join(", "))],
+    )
+    .await?;
     tx.commit().await?;
     app.events.ring();
     Ok(organization)

@@ -16,13 +16,19 @@ pub struct Looker {
 
 impl From<&Viewer> for Looker {
     fn from(viewer: &Viewer) -> Self {
-        Self { id: viewer.id().clone(), role: viewer.role() }
+        Self {
+            id: viewer.id().clone(),
+            role: viewer.role(),
+        }
     }
 }
 
 impl From<&user::Model> for Looker {
     fn from(user: &user::Model) -> Self {
-        Self { id: user.id.clone(), role: user.role }
+        Self {
+            id: user.id.clone(),
+            role: user.role,
+        }
     }
 }
 
@@ -41,7 +47,12 @@ pub struct Looked<'a> {
 
 impl<'a> From<&'a user::Model> for Looked<'a> {
     fn from(user: &'a user::Model) -> Self {
-        Self { id: user.id.as_str(), role: user.role, status: user.status, has_email: user.email.is_some() }
+        Self {
+            id: user.id.as_str(),
+            role: user.role,
+            status: user.status,
+            has_email: user.email.is_some(),
+        }
     }
 }
 
@@ -78,7 +89,9 @@ impl Looker {
             Ability::Remind => person.status == UserStatus::Invited && person.has_email,
             Ability::Revoke => person.status == UserStatus::Invited,
             Ability::Edit => reached,
-            Ability::Deactivate => reached && !themselves && person.status != UserStatus::Deactivated,
+            Ability::Deactivate => {
+                reached && !themselves && person.status != UserStatus::Deactivated
+            }
             Ability::Reactivate => reached && person.status == UserStatus::Deactivated,
             Ability::Delete => reached && person.status != UserStatus::Active,
         }
@@ -96,7 +109,12 @@ mod tests {
 
     fn may(role: Role, ability: Ability, status: UserStatus) -> bool {
         let looked = id(2);
-        let person = Looked { id: looked.as_str(), role: Role::Admin, status, has_email: true };
+        let person = Looked {
+            id: looked.as_str(),
+            role: Role::Admin,
+            status,
+            has_email: true,
+        };
         Looker { id: id(1), role }.may(ability, person)
     }
 
@@ -105,13 +123,20 @@ mod tests {
         use Ability::{Deactivate, Delete, Edit, Invite, Reactivate, Remind, Revoke};
         for (status, offered) in [
             (UserStatus::Created, vec![Invite, Edit, Deactivate, Delete]),
-            (UserStatus::Invited, vec![Remind, Revoke, Edit, Deactivate, Delete]),
+            (
+                UserStatus::Invited,
+                vec![Remind, Revoke, Edit, Deactivate, Delete],
+            ),
             (UserStatus::Active, vec![Edit, Deactivate]),
             (UserStatus::Deactivated, vec![Edit, Reactivate, Delete]),
         ] {
             for ability in [Invite, Remind, Revoke, Edit, Deactivate, Reactivate, Delete] {
                 let expected = offered.contains(&ability);
-                assert_eq!(may(Role::Owner, ability, status), expected, "{ability:?} when {status:?}");
+                assert_eq!(
+                    may(Role::Owner, ability, status),
+                    expected,
+                    "{ability:?} when {status:?}"
+                );
                 assert!(!may(Role::Member, ability, status), "a member: {ability:?}");
             }
         }
@@ -120,7 +145,12 @@ mod tests {
     #[test]
     fn members_edit_themselves_and_nobody_is_offered_their_own_end() {
         let me = id(1);
-        let myself = |role| Looked { id: me.as_str(), role, status: UserStatus::Active, has_email: true };
+        let myself = |role| Looked {
+            id: me.as_str(),
+            role,
+            status: UserStatus::Active,
+            has_email: true,
+        };
         let looker = |role| Looker { id: id(1), role };
         assert!(looker(Role::Member).may(Ability::Edit, myself(Role::Member)));
         assert!(!looker(Role::Owner).may(Ability::Deactivate, myself(Role::Owner)));
@@ -130,8 +160,16 @@ mod tests {
     #[test]
     fn an_administrator_does_not_reach_an_owner() {
         let owner = id(3);
-        let person = Looked { id: owner.as_str(), role: Role::Owner, status: UserStatus::Active, has_email: true };
-        let admin = Looker { id: id(1), role: Role::Admin };
+        let person = Looked {
+            id: owner.as_str(),
+            role: Role::Owner,
+            status: UserStatus::Active,
+            has_email: true,
+        };
+        let admin = Looker {
+            id: id(1),
+            role: Role::Admin,
+        };
         assert!(!admin.may(Ability::Edit, person) && !admin.may(Ability::Deactivate, person));
     }
 }

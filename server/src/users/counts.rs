@@ -30,13 +30,21 @@ pub struct Trouble {
 }
 
 /// What counts as not having reached the person.
-const UNDELIVERED: [DeliveryState; 3] = [DeliveryState::Failed, DeliveryState::Bounced, DeliveryState::Suppressed];
+const UNDELIVERED: [DeliveryState; 3] = [
+    DeliveryState::Failed,
+    DeliveryState::Bounced,
+    DeliveryState::Suppressed,
+];
 
 /// How many people of the filter have each status, in one grouped query. A status that nobody has is left out.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn by_status(app: &App, organization: &OrganizationId, filter: &UserFilter) -> Result<Vec<Standing>, Fault> {
+pub async fn by_status(
+    app: &App,
+    organization: &OrganizationId,
+    filter: &UserFilter,
+) -> Result<Vec<Standing>, Fault> {
     let mut people = user::Entity::find()
         .select_only()
         .column(user::Column::Status)
@@ -55,12 +63,19 @@ pub async fn by_status(app: &App, organization: &OrganizationId, filter: &UserFi
 ///
 /// # Errors
 /// When the database fails.
-pub async fn trouble(app: &App, organization: &OrganizationId, filter: &UserFilter) -> Result<Trouble, Fault> {
+pub async fn trouble(
+    app: &App,
+    organization: &OrganizationId,
+    filter: &UserFilter,
+) -> Result<Trouble, Fault> {
     let now = app.clock.now();
     let people = user::Entity::find()
         .select_only()
         .column_as(how_many(invitation::Column::ExpiresAt.lte(now)), "expired")
-        .column_as(how_many(invitation::Column::DeliveryState.is_in(UNDELIVERED)), "undelivered")
+        .column_as(
+            how_many(invitation::Column::DeliveryState.is_in(UNDELIVERED)),
+            "undelivered",
+        )
         .join(JoinType::InnerJoin, user::Relation::Invitation.def())
         .filter(filter.condition(&app.db, organization, now))
         .filter(user::Column::Status.eq(UserStatus::Invited));

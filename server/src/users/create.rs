@@ -1,7 +1,11 @@
 //! createUser: add a person; invite them as well if the organisation or the caller says so.
 
-use entity::{Channel, EventKind, UserId, UserSource, UserStatus, organization, product_access, user};
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, ColumnTrait};
+use entity::{
+    Channel, EventKind, UserId, UserSource, UserStatus, organization, product_access, user,
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+};
 
 use super::person::{CheckedPerson, Person};
 use crate::{
@@ -33,21 +37,39 @@ pub async fn create(
         (true, Ok(channel)) => Some(channel),
         (true, Err(problem)) => return Err(problem.into()),
     };
-    let (user, _) = add(&tx, app, admin, &organization, person, source, channel.map(|c| (c, None))).await?;
+    let (user, _) = add(
+        &tx,
+        app,
+        admin,
+        &organization,
+        person,
+        source,
+        channel.map(|c| (c, None)),
+    )
+    .await?;
     tx.commit().await?;
     app.events.ring();
     app.outbox.ring();
     Ok(user)
 }
 
-pub(crate) async fn organization(tx: &Write, admin: &Admin) -> Result<organization::Model, DeedError> {
-    let found = organization::Entity::find_by_id(admin.organization().clone()).one(&**tx).await?;
+pub(crate) async fn organization(
+    tx: &Write,
+    admin: &Admin,
+) -> Result<organization::Model, DeedError> {
+    let found = organization::Entity::find_by_id(admin.organization().clone())
+        .one(&**tx)
+        .await?;
     found.ok_or(DeedError::Refused(Refusal::NotFound))
 }
 
 /// How a person is reached: as was asked, else by what is known of them.
 pub(crate) fn channel(person: &CheckedPerson) -> Result<Channel, Problem> {
-    let wanted = person.channel.unwrap_or(if person.email.is_some() { Channel::Email } else { Channel::Sms });
+    let wanted = person.channel.unwrap_or(if person.email.is_some() {
+        Channel::Email
+    } else {
+        Channel::Sms
+    });
     draft::possible(wanted, person.email.is_some()).map_err(|code| Problem::at(code, "channel"))
 }
 
@@ -64,8 +86,11 @@ pub(crate) async fn add(
     refuse_taken(tx, admin, &person).await?;
     let now = app.clock.now();
     let (email, phone) = (person.email.as_ref(), person.phone.as_ref());
-    let (search_key, name_key) =
-        user::keys(person.full_name.as_deref(), email.map(|e| e.typed()), phone.map(|p| p.as_str()));
+    let (search_key, name_key) = user::keys(
+        person.full_name.as_deref(),
+        email.map(|e| e.typed()),
+        phone.map(|p| p.as_str()),
+    );
     let mut user = user::Model {
         id: UserId::new(now, app.random.bytes()),
         organization_id: organization.id.clone(),
@@ -89,12 +114,26 @@ pub(crate) async fn add(
     };
     let mut happened = vec![Happening::to(&user, EventKind::UserCreated).by(admin.actor())];
     happened[0].previous_status = None;
-    let draft = invited.map(|(channel, note)| Draft::open(app, admin, organization, &mut user, channel, note, now));
-    user.clone().into_active_model().insert(&**tx).await.map_err(taken)?;
+    let draft = invited.map(|(channel, note)| {
+        Draft::open(app, admin, organization, &mut user, channel, note, now)
+    });
+    user.clone()
+        .into_active_model()
+        .insert(&**tx)
+        .await
+        .map_err(taken)?;
     if !person.product_ids.is_empty() {
-        let access = |product_id| product_access::Model { user_id: user.id.clone(), product_id }.into_active_model();
+        let access = |product_id| {
+            product_access::Model {
+                user_id: user.id.clone(),
+                product_id,
+            }
+            .into_active_model()
+        };
         let rows = person.product_ids.into_iter().map(access);
-        product_access::Entity::insert_many(rows).exec_without_returning(&**tx).await?;
+        product_access::Entity::insert_many(rows)
+            .exec_without_returning(&**tx)
+            .await?;
     }
     let invitation = match draft {
         Some(draft) => {
@@ -109,9 +148,14 @@ pub(crate) async fn add(
 
 /// Says who has the address already. The unique index has the last word, should two come at once.
 async fn refuse_taken(tx: &Write, admin: &Admin, person: &CheckedPerson) -> Result<(), DeedError> {
-    let here = || user::Entity::find().filter(user::Column::OrganizationId.eq(admin.organization().clone()));
+    let here = || {
+        user::Entity::find().filter(user::Column::OrganizationId.eq(admin.organization().clone()))
+    };
     if let Some(email) = &person.email {
-        let found = here().filter(user::Column::EmailKey.eq(email.key())).one(&**tx).await?;
+        let found = here()
+            .filter(user::Column::EmailKey.eq(email.key()))
+            .one(&**tx)
+            .await?;
         if let Some(somebody) = found {
             let code = match somebody.status {
                 UserStatus::Created => Code::DuplicateContact,
@@ -123,7 +167,11 @@ async fn refuse_taken(tx: &Write, admin: &Admin, person: &CheckedPerson) -> Resu
         }
     }
     if let Some(phone) = &person.phone
-        && here().filter(user::Column::Phone.eq(phone.as_str())).count(&**tx).await? > 0
+        && here()
+            .filter(user::Column::Phone.eq(phone.as_str()))
+            .count(&**tx)
+            .await?
+            > 0
     {
         return Err(Problem::at(Code::DuplicateContact, "phone").into());
     }
@@ -131,5 +179,9 @@ async fn refuse_taken(tx: &Write, admin: &Admin, person: &CheckedPerson) -> Resu
 }
 
 pub(crate) fn taken(error: sea_orm::DbErr) -> DeedError {
-    if db::is_duplicate(&error) { Problem::at(Code::DuplicateContact, "email").into() } else { error.into() }
+    if db::is_duplicate(&error) {
+        Problem::at(Code::DuplicateContact, "email").into()
+    } else {
+        error.into()
+    }
 }

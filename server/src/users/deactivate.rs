@@ -27,16 +27,30 @@ pub async fn deactivate(app: &App, admin: &Admin, id: &UserId) -> Result<user::M
         owners::keep_one(&tx, admin.organization(), id).await?;
     }
     let before = person.status;
-    let open = person.invitation_id.clone().filter(|_| before == UserStatus::Invited);
+    let open = person
+        .invitation_id
+        .clone()
+        .filter(|_| before == UserStatus::Invited);
     let mut change = person.into_active_model();
     change.status = Set(UserStatus::Deactivated);
     change.last_event_at = Set(now);
     let user = change.update(&*tx).await?;
-    let event = |kind| Happening::to(&user, kind).by(admin.actor()).from_status(before);
+    let event = |kind| {
+        Happening::to(&user, kind)
+            .by(admin.actor())
+            .from_status(before)
+    };
     let mut happened = Vec::new();
     if let Some(open) = open {
         let revoked = InvitationState::Revoked;
-        links::close(&tx, std::slice::from_ref(&open), revoked, LinkEnd::Revoked, now).await?;
+        links::close(
+            &tx,
+            std::slice::from_ref(&open),
+            revoked,
+            LinkEnd::Revoked,
+            now,
+        )
+        .await?;
         happened.push(event(EventKind::InvitationRevoked).about(&open, revoked));
     }
     happened.push(event(EventKind::UserDeactivated));

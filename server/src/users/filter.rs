@@ -1,8 +1,8 @@
 //! Which people: what a list shows, a count counts and a deed is done to.
 
 use entity::{
-    Channel, DeliveryState, InvitationState, OrganizationId, ProductId, Role, TeamId, Timestamp, UserId,
-    UserSource, UserStatus, invitation, product_access, user,
+    Channel, DeliveryState, InvitationState, OrganizationId, ProductId, Role, TeamId, Timestamp,
+    UserId, UserSource, UserStatus, invitation, product_access, user,
 };
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
@@ -101,15 +101,18 @@ impl UserFilter {
 
 /// PENDING and EXPIRED are one stored state, told apart by the end of the newest link.
 fn invitation_states(states: &[InvitationState], now: Timestamp) -> Condition {
-    states.iter().fold(Condition::any().add(user::Column::Id.is_null()), |any, state| {
-        any.add(match state {
-            InvitationState::Pending => Condition::all()
-                .add(invitation::Column::State.eq(InvitationState::Pending))
-                .add(invitation::Column::ExpiresAt.gt(now)),
-            InvitationState::Expired => Condition::all()
-                .add(invitation::Column::State.eq(InvitationState::Pending))
-                .add(invitation::Column::ExpiresAt.lte(now)),
-            ended => Condition::all().add(invitation::Column::State.eq(*ended)),
-        })
-    })
+    states.iter().fold(
+        Condition::any().add(user::Column::Id.is_null()),
+        |any, state| {
+            any.add(match state {
+                InvitationState::Pending => Condition::all()
+                    .add(invitation::Column::State.eq(InvitationState::Pending))
+                    .add(invitation::Column::ExpiresAt.gt(now)),
+                InvitationState::Expired => Condition::all()
+                    .add(invitation::Column::State.eq(InvitationState::Pending))
+                    .add(invitation::Column::ExpiresAt.lte(now)),
+                ended => Condition::all().add(invitation::Column::State.eq(*ended)),
+            })
+        },
+    )
 }

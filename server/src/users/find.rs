@@ -7,7 +7,10 @@
 use entity::{OrganizationId, Timestamp, UserId, invitation, team, user};
 use sea_orm::{
     ConnectionTrait, FromQueryResult, IdenStatic, Iterable, QueryResult, Statement,
-    sea_query::{Alias, Asterisk, Expr, ExprTrait, JoinType, Order as Sort, Query, SelectStatement, SimpleExpr},
+    sea_query::{
+        Alias, Asterisk, Expr, ExprTrait, JoinType, Order as Sort, Query, SelectStatement,
+        SimpleExpr,
+    },
 };
 
 use super::filter::UserFilter;
@@ -39,7 +42,10 @@ pub struct Order {
 impl Default for Order {
     /// The newest first.
     fn default() -> Self {
-        Self { field: OrderField::CreatedAt, descending: true }
+        Self {
+            field: OrderField::CreatedAt,
+            descending: true,
+        }
     }
 }
 
@@ -166,7 +172,12 @@ impl OrderField {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn rows(app: &App, list: List<'_>, window: &Window, columns: &[Column]) -> Result<Rows, Fault> {
+pub async fn rows(
+    app: &App,
+    list: List<'_>,
+    window: &Window,
+    columns: &[Column],
+) -> Result<Rows, Fault> {
     fetch(app, list, window, columns, false).await
 }
 
@@ -174,33 +185,73 @@ pub async fn rows(app: &App, list: List<'_>, window: &Window, columns: &[Column]
 ///
 /// # Errors
 /// When the database fails.
-pub async fn page(app: &App, list: List<'_>, window: &Window, team: bool, invitation: bool) -> Result<Page, Fault> {
+pub async fn page(
+    app: &App,
+    list: List<'_>,
+    window: &Window,
+    team: bool,
+    invitation: bool,
+) -> Result<Page, Fault> {
     let mut columns: Vec<Column> = user::Column::iter().map(Column::User).collect();
     columns.extend(team::Column::iter().map(Column::Team).filter(|_| team));
-    columns.extend(invitation::Column::iter().map(Column::Invitation).filter(|_| invitation));
-    let Rows { rows, has_next, has_previous } = fetch(app, list, window, &columns, true).await?;
+    columns.extend(
+        invitation::Column::iter()
+            .map(Column::Invitation)
+            .filter(|_| invitation),
+    );
+    let Rows {
+        rows,
+        has_next,
+        has_previous,
+    } = fetch(app, list, window, &columns, true).await?;
     let mut people = Vec::with_capacity(rows.len());
     for row in &rows {
         people.push(Listed {
             user: user::Model::from_query_result(row, "u_")?,
-            team: if team { team::Model::from_query_result_optional(row, "t_")? } else { None },
-            invitation: if invitation { invitation::Model::from_query_result_optional(row, "i_")? } else { None },
+            team: if team {
+                team::Model::from_query_result_optional(row, "t_")?
+            } else {
+                None
+            },
+            invitation: if invitation {
+                invitation::Model::from_query_result_optional(row, "i_")?
+            } else {
+                None
+            },
         });
     }
-    Ok(Page { people, has_next, has_previous })
+    Ok(Page {
+        people,
+        has_next,
+        has_previous,
+    })
 }
 
 /// How many people the list holds.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count(app: &App, organization: &OrganizationId, filter: &UserFilter) -> Result<u64, Fault> {
+pub async fn count(
+    app: &App,
+    organization: &OrganizationId,
+    filter: &UserFilter,
+) -> Result<u64, Fault> {
     let mut select = Query::select();
     select.expr(Expr::col(Asterisk).count());
-    let list = List { organization, filter, order: Order::default() };
+    let list = List {
+        organization,
+        filter,
+        order: Order::default(),
+    };
     from(&mut select, app, list, &[]);
-    let row = app.db.query_one_raw(app.db.get_database_backend().build(&select)).await?;
-    let count: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
+    let row = app
+        .db
+        .query_one_raw(app.db.get_database_backend().build(&select))
+        .await?;
+    let count: i64 = row
+        .map(|row| row.try_get_by_index(0))
+        .transpose()?
+        .unwrap_or_default();
     Ok(u64::try_from(count).unwrap_or_default())
 }
 
@@ -208,31 +259,71 @@ pub async fn count(app: &App, organization: &OrganizationId, filter: &UserFilter
 ///
 /// # Errors
 /// When the database fails.
-pub async fn finds(app: &App, organization: &OrganizationId, filter: &UserFilter, id: &UserId) -> Result<bool, Fault> {
+pub async fn finds(
+    app: &App,
+    organization: &OrganizationId,
+    filter: &UserFilter,
+    id: &UserId,
+) -> Result<bool, Fault> {
     if *filter == UserFilter::default() {
         return Ok(true);
     }
     let mut select = Query::select();
     select.expr(Expr::val(1));
-    from(&mut select, app, List { organization, filter, order: Order::default() }, &[]);
+    from(
+        &mut select,
+        app,
+        List {
+            organization,
+            filter,
+            order: Order::default(),
+        },
+        &[],
+    );
     select.and_where(Column::User(user::Column::Id).expression().eq(id.as_str()));
-    let found = app.db.query_one_raw(app.db.get_database_backend().build(&select)).await?;
+    let found = app
+        .db
+        .query_one_raw(app.db.get_database_backend().build(&select))
+        .await?;
     Ok(found.is_some())
 }
 
-async fn fetch(app: &App, list: List<'_>, window: &Window, columns: &[Column], named: bool) -> Result<Rows, Fault> {
-    let mut rows = app.db.query_all_raw(statement(app, list, window, columns, named)).await?;
+async fn fetch(
+    app: &App,
+    list: List<'_>,
+    window: &Window,
+    columns: &[Column],
+    named: bool,
+) -> Result<Rows, Fault> {
+    let mut rows = app
+        .db
+        .query_all_raw(statement(app, list, window, columns, named))
+        .await?;
     let more = rows.len() as u64 > window.size;
     rows.truncate(usize::try_from(window.size).unwrap_or(usize::MAX));
     if window.backwards {
         rows.reverse();
-        return Ok(Rows { rows, has_next: window.before.is_some(), has_previous: more });
+        return Ok(Rows {
+            rows,
+            has_next: window.before.is_some(),
+            has_previous: more,
+        });
     }
-    Ok(Rows { rows, has_next: more, has_previous: window.after.is_some() })
+    Ok(Rows {
+        rows,
+        has_next: more,
+        has_previous: window.after.is_some(),
+    })
 }
 
 /// Asks for one row more than the page, so that it is known whether there are more.
-fn statement(app: &App, list: List<'_>, window: &Window, columns: &[Column], named: bool) -> Statement {
+fn statement(
+    app: &App,
+    list: List<'_>,
+    window: &Window,
+    columns: &[Column],
+    named: bool,
+) -> Statement {
     let key = list.order.field.column();
     let mut select = Query::select();
     for column in [Column::User(key), Column::User(user::Column::Id)] {
@@ -251,43 +342,73 @@ fn statement(app: &App, list: List<'_>, window: &Window, columns: &[Column], nam
             select.and_where(beyond(key, place, following != list.order.descending));
         }
     }
-    let sort = if list.order.descending == window.backwards { Sort::Asc } else { Sort::Desc };
-    select.order_by((user::Entity, key), sort.clone()).order_by((user::Entity, user::Column::Id), sort);
+    let sort = if list.order.descending == window.backwards {
+        Sort::Asc
+    } else {
+        Sort::Desc
+    };
+    select
+        .order_by((user::Entity, key), sort.clone())
+        .order_by((user::Entity, user::Column::Id), sort);
     let mut statement = app.db.get_database_backend().build(&select);
-    statement.sql.push_str(&format!(" LIMIT {}", window.size + 1));
+    statement
+        .sql
+        .push_str(&format!(" LIMIT {}", window.size + 1));
     statement
 }
 
 /// `(sort key, id)` greater, or less, than a place: a comparison of rows, which both databases answer from the index.
 fn beyond(key: user::Column, place: &Place, greater: bool) -> SimpleExpr {
-    let here = Expr::tuple([Column::User(key).expression(), Column::User(user::Column::Id).expression()]);
+    let here = Expr::tuple([
+        Column::User(key).expression(),
+        Column::User(user::Column::Id).expression(),
+    ]);
     let value = match &place.key {
         SortKey::Name(name) => Expr::val(name.as_str()),
         SortKey::At(at) => Expr::val(at.as_millis()),
     };
     let there = Expr::tuple([value, Expr::val(place.id.as_str())]);
-    if greater { here.gt(there) } else { here.lt(there) }
+    if greater {
+        here.gt(there)
+    } else {
+        here.lt(there)
+    }
 }
 
 /// The tables that the columns and the filter speak of, and the filter.
 fn from(select: &mut SelectStatement, app: &App, list: List<'_>, columns: &[Column]) {
     select.from(user::Entity);
-    if columns.iter().any(|column| matches!(column, Column::Team(_))) {
-        let theirs = Column::User(user::Column::TeamId).expression().equals((team::Entity, team::Column::Id));
+    if columns
+        .iter()
+        .any(|column| matches!(column, Column::Team(_)))
+    {
+        let theirs = Column::User(user::Column::TeamId)
+            .expression()
+            .equals((team::Entity, team::Column::Id));
         select.left_join(team::Entity, theirs);
     }
-    let inviter = columns.iter().any(|column| matches!(column, Column::Inviter(_)));
-    let invitation = columns.iter().any(|column| matches!(column, Column::Invitation(_)));
+    let inviter = columns
+        .iter()
+        .any(|column| matches!(column, Column::Inviter(_)));
+    let invitation = columns
+        .iter()
+        .any(|column| matches!(column, Column::Invitation(_)));
     if invitation || inviter || list.filter.needs_invitation() {
         let latest = Column::User(user::Column::InvitationId).expression();
-        select.left_join(invitation::Entity, latest.equals((invitation::Entity, invitation::Column::Id)));
+        select.left_join(
+            invitation::Entity,
+            latest.equals((invitation::Entity, invitation::Column::Id)),
+        );
     }
     if inviter {
         let who = Column::Invitation(invitation::Column::InvitedBy).expression();
         let same = who.equals((INVITER, user::Column::Id));
         select.join_as(JoinType::LeftJoin, user::Entity, INVITER, same);
     }
-    select.cond_where(list.filter.condition(&app.db, list.organization, app.clock.now()));
+    select.cond_where(
+        list.filter
+            .condition(&app.db, list.organization, app.clock.now()),
+    );
 }
 
 /// The same column of the same table; the entities' own columns cannot be compared.

@@ -19,8 +19,8 @@ pub mod person;
 pub mod sessions;
 
 pub use change_password::change_password;
-pub(crate) use create::{add, channel, organization};
 pub use create::create;
+pub(crate) use create::{add, channel, organization};
 pub use deactivate::deactivate;
 pub use delete::delete;
 pub use filter::{Selection, UserFilter};
@@ -50,12 +50,21 @@ pub struct SignedIn {
 
 /// A person of the administrator's organisation, locked until the transaction ends; refused when their role is above the
 /// administrator's own. `path` is where the input names them.
-pub(crate) async fn lock(tx: &Write, admin: &Admin, id: &UserId, path: &'static str) -> Result<user::Model, DeedError> {
+pub(crate) async fn lock(
+    tx: &Write,
+    admin: &Admin,
+    id: &UserId,
+    path: &'static str,
+) -> Result<user::Model, DeedError> {
     let found = user::Entity::find_by_id(id.clone())
         .filter(user::Column::OrganizationId.eq(admin.organization().clone()))
         .lock_exclusive()
         .one(&**tx)
         .await?;
     let person = found.ok_or_else(|| Problem::at(Code::UserNotFound, path))?;
-    if admin.reaches(person.role) { Ok(person) } else { Err(Problem::at(Code::RoleNotGrantable, path).into()) }
+    if admin.reaches(person.role) {
+        Ok(person)
+    } else {
+        Err(Problem::at(Code::RoleNotGrantable, path).into())
+    }
 }

@@ -11,7 +11,11 @@ use crate::{
 /// Locks the organisation's active owners, and refuses when nobody would be left without this one.
 ///
 /// The lock makes two owners who leave at the same time wait for each other.
-pub(super) async fn keep_one(tx: &Write, organization: &OrganizationId, leaving: &UserId) -> Result<(), DeedError> {
+pub(super) async fn keep_one(
+    tx: &Write,
+    organization: &OrganizationId,
+    leaving: &UserId,
+) -> Result<(), DeedError> {
     let owners = user::Entity::find()
         .filter(user::Column::OrganizationId.eq(organization.clone()))
         .filter(user::Column::Role.eq(Role::Owner))

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version, password_hash::SaltString};
+use argon2::{
+    Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
+    password_hash::SaltString,
+};
 use tokio::sync::Semaphore;
 
 use crate::{
@@ -28,7 +31,8 @@ pub fn check(password: &str, known_words: &[&str], path: &'static str) -> Result
     let monotonous = password.chars().all(|c| Some(c) == first);
     let guessable = known_words.iter().any(|word| {
         let word = entity::fold(word);
-        word.chars().count() >= 4 && (folded == word || folded.replacen(&word, "", 1).chars().count() < 4)
+        word.chars().count() >= 4
+            && (folded == word || folded.replacen(&word, "", 1).chars().count() < 4)
     });
     if (SHORTEST..=LONGEST).contains(&count) && !monotonous && !guessable {
         Ok(())
@@ -51,7 +55,11 @@ impl Hasher {
     #[must_use]
     pub fn new(cost: PasswordCost, random: Random) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { cost, random, turns: Arc::new(Semaphore::new(processors)) }
+        Self {
+            cost,
+            random,
+            turns: Arc::new(Semaphore::new(processors)),
+        }
     }
 
     /// The hash to store, in PHC form.
@@ -62,7 +70,9 @@ impl Hasher {
         let (cost, password) = (self.cost, password.to_owned());
         let salt = SaltString::encode_b64(&self.random.bytes::<16>()).map_err(fault)?;
         self.run(move || {
-            let hash = argon2(cost)?.hash_password(password.as_bytes(), &salt).map_err(fault)?;
+            let hash = argon2(cost)?
+                .hash_password(password.as_bytes(), &salt)
+                .map_err(fault)?;
             Ok(hash.to_string())
         })
         .await
@@ -81,7 +91,9 @@ impl Hasher {
         let password = password.to_owned();
         self.run(move || {
             let parsed = PasswordHash::new(&hash).map_err(fault)?;
-            Ok(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
+            Ok(Argon2::default()
+                .verify_password(password.as_bytes(), &parsed)
+                .is_ok())
         })
         .await
     }
@@ -112,7 +124,12 @@ mod tests {
     #[test]
     fn short_long_repeated_and_personal_passwords_are_refused() {
         let words = ["ada.lovelace@example.com", "Acme"];
-        for password in ["short", "aaaaaaaaaaaaaaa", "Ada.Lovelace@example.com", &"x1".repeat(101)] {
+        for password in [
+            "short",
+            "aaaaaaaaaaaaaaa",
+            "Ada.Lovelace@example.com",
+            &"x1".repeat(101),
+        ] {
             assert!(check(password, &words, "password").is_err(), "{password}");
         }
         assert!(check("a quiet evening by the sea", &words, "password").is_ok());
@@ -124,8 +141,23 @@ mod tests {
         let hasher = Hasher::new(PasswordCost::LEAST, Random::system());
         let hash = hasher.hash("correct horse").await.expect("hashes");
         assert!(hash.starts_with("$argon2id$"));
-        assert!(hasher.verify("correct horse", Some(hash.clone())).await.expect("verifies"));
-        assert!(!hasher.verify("battery staple", Some(hash)).await.expect("verifies"));
-        assert!(!hasher.verify("correct horse", None).await.expect("verifies"));
+        assert!(
+            hasher
+                .verify("correct horse", Some(hash.clone()))
+                .await
+                .expect("verifies")
+        );
+        assert!(
+            !hasher
+                .verify("battery staple", Some(hash))
+                .await
+                .expect("verifies")
+        );
+        assert!(
+            !hasher
+                .verify("correct horse", None)
+                .await
+                .expect("verifies")
+        );
     }
 }

@@ -63,20 +63,30 @@ impl Problems {
     }
 
     pub(crate) fn none(self) -> Result<(), DeedError> {
-        if self.0.is_empty() { Ok(()) } else { Err(DeedError::Problems(self.0)) }
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(DeedError::Problems(self.0))
+        }
     }
 }
 
 impl Person {
-    pub(crate) async fn check(&self, tx: &Write, admin: &Admin) -> Result<CheckedPerson, DeedError> {
+    pub(crate) async fn check(
+        &self,
+        tx: &Write,
+        admin: &Admin,
+    ) -> Result<CheckedPerson, DeedError> {
         let mut problems = Problems::default();
-        let full_name = given(self.full_name.as_ref()).and_then(|text| problems.note(name(text, "fullName")));
+        let full_name =
+            given(self.full_name.as_ref()).and_then(|text| problems.note(name(text, "fullName")));
         let email = given(self.email.as_ref()).and_then(|text| problems.note(email(text, "email")));
         let phone = given(self.phone.as_ref()).and_then(|text| problems.note(phone(text, "phone")));
         if given(self.email.as_ref()).is_none() && given(self.phone.as_ref()).is_none() {
             problems.add(Problem::at(Code::ContactRequired, "email"));
         }
-        let locale = given(self.locale.as_ref()).and_then(|text| problems.note(locale(text, "locale")));
+        let locale =
+            given(self.locale.as_ref()).and_then(|text| problems.note(locale(text, "locale")));
         let role = self.role.unwrap_or(Role::Member);
         if !admin.reaches(role) {
             problems.add(Problem::at(Code::RoleNotGrantable, "role"));
@@ -85,24 +95,42 @@ impl Person {
             Some(id) => problems.note(team(tx, admin, id, "teamId").await?),
             None => None,
         };
-        let product_ids = products(tx, admin, self.product_ids.as_deref().unwrap_or_default(), "productIds").await?;
+        let product_ids = products(
+            tx,
+            admin,
+            self.product_ids.as_deref().unwrap_or_default(),
+            "productIds",
+        )
+        .await?;
         let product_ids = problems.note(product_ids).unwrap_or_default();
         problems.none()?;
-        Ok(CheckedPerson { full_name, email, phone, channel: self.channel, locale, role, team_id, product_ids })
+        Ok(CheckedPerson {
+            full_name,
+            email,
+            phone,
+            channel: self.channel,
+            locale,
+            role,
+            team_id,
+            product_ids,
+        })
     }
 }
 
 pub(crate) fn name(text: &str, path: &'static str) -> Result<String, Problem> {
     let hint = Hint::Longest(text::LONGEST_NAME);
-    text::line(text, text::LONGEST_NAME).map_err(|_| Problem::at(Code::InvalidName, path).with(hint))
+    text::line(text, text::LONGEST_NAME)
+        .map_err(|_| Problem::at(Code::InvalidName, path).with(hint))
 }
 
 pub(crate) fn email(text: &str, path: &'static str) -> Result<EmailAddress, Problem> {
-    EmailAddress::parse(text).map_err(|e| Problem::at(Code::InvalidEmail, path).with(Hint::Address(e)))
+    EmailAddress::parse(text)
+        .map_err(|e| Problem::at(Code::InvalidEmail, path).with(Hint::Address(e)))
 }
 
 pub(crate) fn phone(text: &str, path: &'static str) -> Result<PhoneNumber, Problem> {
-    PhoneNumber::parse(text).map_err(|e| Problem::at(Code::InvalidPhone, path).with(Hint::Address(e)))
+    PhoneNumber::parse(text)
+        .map_err(|e| Problem::at(Code::InvalidPhone, path).with(Hint::Address(e)))
 }
 
 pub(crate) fn locale(text: &str, path: &'static str) -> Result<Locale, Problem> {
@@ -110,10 +138,13 @@ pub(crate) fn locale(text: &str, path: &'static str) -> Result<Locale, Problem> 
 }
 
 pub(crate) fn note(text: Option<&str>) -> Result<Option<String>, Problem> {
-    let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return Ok(None) };
+    let Some(text) = text.filter(|text| !text.trim().is_empty()) else {
+        return Ok(None);
+    };
     let hint = Hint::Longest(text::LONGEST_NOTE);
     let note = text::lines(text, text::LONGEST_NOTE);
-    note.map(Some).map_err(|_| Problem::at(Code::InvalidNote, "note").with(hint))
+    note.map(Some)
+        .map_err(|_| Problem::at(Code::InvalidNote, "note").with(hint))
 }
 
 /// A team of the administrator's organisation.
@@ -124,7 +155,9 @@ pub(crate) async fn team(
     path: &'static str,
 ) -> Result<Result<TeamId, Problem>, DeedError> {
     let missing = Problem::at(Code::TeamNotFound, path);
-    let Ok(id) = TeamId::parse(id) else { return Ok(Err(missing)) };
+    let Ok(id) = TeamId::parse(id) else {
+        return Ok(Err(missing));
+    };
     let here = team::Entity::find_by_id(id.clone())
         .filter(team::Column::OrganizationId.eq(admin.organization().clone()))
         .count(&**tx)
@@ -143,7 +176,11 @@ pub(crate) async fn products(
         return Ok(Ok(Vec::new()));
     }
     let missing = Problem::at(Code::ProductNotFound, path);
-    let Ok(mut ids) = ids.iter().map(|id| ProductId::parse(id)).collect::<Result<Vec<_>, _>>() else {
+    let Ok(mut ids) = ids
+        .iter()
+        .map(|id| ProductId::parse(id))
+        .collect::<Result<Vec<_>, _>>()
+    else {
         return Ok(Err(missing));
     };
     ids.sort_unstable();
@@ -153,5 +190,9 @@ pub(crate) async fn products(
         .filter(product::Column::Id.is_in(ids.iter().cloned()))
         .count(&**tx)
         .await?;
-    Ok(if here == ids.len() as u64 { Ok(ids) } else { Err(missing) })
+    Ok(if here == ids.len() as u64 {
+        Ok(ids)
+    } else {
+        Err(missing)
+    })
 }

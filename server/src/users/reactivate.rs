@@ -27,7 +27,11 @@ pub async fn reactivate(app: &App, admin: &Admin, id: &UserId) -> Result<user::M
     }
     let joined = person.activated_at.is_some();
     let mut change = person.into_active_model();
-    change.status = Set(if joined { UserStatus::Active } else { UserStatus::Created });
+    change.status = Set(if joined {
+        UserStatus::Active
+    } else {
+        UserStatus::Created
+    });
     change.last_event_at = Set(now);
     let user = change.update(&*tx).await?;
     let happened = Happening::to(&user, EventKind::UserReactivated).by(admin.actor());

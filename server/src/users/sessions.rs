@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use entity::{Locale, OrganizationId, Role, SessionId, Timestamp, UserId, UserStatus, session, user};
+use entity::{
+    Locale, OrganizationId, Role, SessionId, Timestamp, UserId, UserStatus, session, user,
+};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType, QueryFilter, QuerySelect,
-    RelationTrait, sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType,
+    QueryFilter, QuerySelect, RelationTrait, sea_query::Expr,
 };
 
 use crate::{
@@ -38,7 +40,11 @@ pub async fn viewer(app: &App, token: &str) -> Result<Option<Viewer>, Fault> {
     }
     let row = session::Entity::find()
         .select_only()
-        .columns([session::Column::Id, session::Column::UserId, session::Column::OrganizationId])
+        .columns([
+            session::Column::Id,
+            session::Column::UserId,
+            session::Column::OrganizationId,
+        ])
         .columns([user::Column::Role, user::Column::Locale])
         .join(JoinType::InnerJoin, session::Relation::User.def())
         .filter(session::Column::TokenHash.eq(hash(token)))
@@ -70,7 +76,11 @@ pub async fn still(app: &App, viewer: &Viewer) -> Result<Option<Viewer>, Fault> 
         .one(&*app.db)
         .await?;
     let user = row.and_then(|(_, user)| user);
-    Ok(user.map(|user| Viewer { role: user.role, locale: user.locale, ..viewer.clone() }))
+    Ok(user.map(|user| Viewer {
+        role: user.role,
+        locale: user.locale,
+        ..viewer.clone()
+    }))
 }
 
 /// Which of these sessions still count, each with its person's role now: asked every second for the open sockets.
@@ -98,7 +108,12 @@ pub async fn standing(app: &App, ids: &[SessionId]) -> Result<HashMap<SessionId,
 }
 
 /// Begins a session, in the transaction of what signs the person in.
-pub(crate) async fn begin(tx: &Write, app: &App, user: &user::Model, now: Timestamp) -> Result<Token, Fault> {
+pub(crate) async fn begin(
+    tx: &Write,
+    app: &App,
+    user: &user::Model,
+    now: Timestamp,
+) -> Result<Token, Fault> {
     let token = Token::random(&app.random);
     let row = session::Model {
         id: SessionId::new(now, app.random.bytes()),

@@ -1,7 +1,9 @@
 //! signIn: address and password, and the organisation where the address is known in several.
 
 use entity::{EmailAddress, UserStatus, organization, user};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait,
+};
 
 use super::{SignedIn, sessions};
 use crate::{
@@ -39,7 +41,11 @@ pub async fn sign_in(app: &App, input: SignIn) -> Result<SignedIn, DeedError> {
     }
     let mut fitting = Vec::new();
     for user in candidates {
-        if app.passwords.verify(&input.password, user.password_hash.clone()).await? {
+        if app
+            .passwords
+            .verify(&input.password, user.password_hash.clone())
+            .await?
+        {
             fitting.push(user);
         }
     }
@@ -50,22 +56,38 @@ pub async fn sign_in(app: &App, input: SignIn) -> Result<SignedIn, DeedError> {
     let now = app.clock.now();
     let tx = app.db.begin_write().await?;
     // Deactivated, deleted or given another password while the hash ran: the row that is locked now decides.
-    let user = user::Entity::find_by_id(candidate.id).lock_shared().one(&*tx).await?;
-    let same = |user: &user::Model| user.status == UserStatus::Active && user.password_hash == candidate.password_hash;
+    let user = user::Entity::find_by_id(candidate.id)
+        .lock_shared()
+        .one(&*tx)
+        .await?;
+    let same = |user: &user::Model| {
+        user.status == UserStatus::Active && user.password_hash == candidate.password_hash
+    };
     let user = user.filter(same).ok_or_else(wrong)?;
     let token = sessions::begin(&tx, app, &user, now).await?;
     tx.commit().await?;
     Ok(SignedIn { user, token })
 }
 
-async fn candidates(app: &App, email: &EmailAddress, organization: Option<&str>) -> Result<Vec<user::Model>, DeedError> {
+async fn candidates(
+    app: &App,
+    email: &EmailAddress,
+    organization: Option<&str>,
+) -> Result<Vec<user::Model>, DeedError> {
     let mut found = user::Entity::find()
         .filter(user::Column::EmailKey.eq(email.key()))
         .filter(user::Column::Status.eq(UserStatus::Active))
         .order_by_asc(user::Column::Id);
-    if let Some(named) = organization.map(str::trim).filter(|named| !named.is_empty()) {
+    if let Some(named) = organization
+        .map(str::trim)
+        .filter(|named| !named.is_empty())
+    {
         let there = organization::Entity::find()
-            .filter(organization::Column::Name.eq(named).or(organization::Column::Id.eq(named)))
+            .filter(
+                organization::Column::Name
+                    .eq(named)
+                    .or(organization::Column::Id.eq(named)),
+            )
             .limit(MOST_TRIES)
             .all(&*app.db)
             .await?;

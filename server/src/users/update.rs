@@ -1,11 +1,12 @@
 //! updateUser: change a profile. Everyone may change their own name and language; the rest takes an administrator.
 
 use entity::{
-    EmailAddress, EventKind, InvitationState, LinkReason, Locale, MessageKind, PhoneNumber, ProductId, Role, TeamId,
-    Timestamp, UserId, UserStatus, invitation, product_access, user,
+    EmailAddress, EventKind, InvitationState, LinkReason, Locale, MessageKind, PhoneNumber,
+    ProductId, Role, TeamId, Timestamp, UserId, UserStatus, invitation, product_access, user,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QuerySelect,
 };
 
 use super::{
@@ -59,7 +60,11 @@ struct Checked {
 ///
 /// # Errors
 /// With every problem of the input; `Forbidden` when a member reaches beyond their own name and language.
-pub async fn update(app: &App, viewer: &Viewer, changes: Changes) -> Result<user::Model, DeedError> {
+pub async fn update(
+    app: &App,
+    viewer: &Viewer,
+    changes: Changes,
+) -> Result<user::Model, DeedError> {
     let own_words_only = changes.email.is_none()
         && changes.phone.is_none()
         && changes.role.is_none()
@@ -84,7 +89,11 @@ pub async fn update(app: &App, viewer: &Viewer, changes: Changes) -> Result<user
     if changed.is_empty() {
         return Ok(before);
     }
-    let mut happened = vec![Happening::to(&user, EventKind::UserUpdated).by(admin.actor()).detail(changed.join(", "))];
+    let mut happened = vec![
+        Happening::to(&user, EventKind::UserUpdated)
+            .by(admin.actor())
+            .detail(changed.join(", ")),
+    ];
     if changed.contains(&"email") && user.status == UserStatus::Invited {
         happened.extend(invite_again(&tx, app, &admin, &user, now).await?);
     }
@@ -111,12 +120,25 @@ fn read<T>(
     }
 }
 
-async fn check(tx: &Write, admin: &Admin, before: &user::Model, changes: Changes) -> Result<Checked, DeedError> {
+async fn check(
+    tx: &Write,
+    admin: &Admin,
+    before: &user::Model,
+    changes: Changes,
+) -> Result<Checked, DeedError> {
     let mut problems = Problems::default();
-    let full_name = read(&mut problems, changes.full_name, |text| person::name(text, "fullName"));
-    let email = read(&mut problems, changes.email, |text| person::email(text, "email"));
-    let phone = read(&mut problems, changes.phone, |text| person::phone(text, "phone"));
-    let locale = changes.locale.and_then(|text| problems.note(person::locale(&text, "locale")));
+    let full_name = read(&mut problems, changes.full_name, |text| {
+        person::name(text, "fullName")
+    });
+    let email = read(&mut problems, changes.email, |text| {
+        person::email(text, "email")
+    });
+    let phone = read(&mut problems, changes.phone, |text| {
+        person::phone(text, "phone")
+    });
+    let locale = changes
+        .locale
+        .and_then(|text| problems.note(person::locale(&text, "locale")));
     if changes.role.is_some_and(|role| !admin.reaches(role)) {
         problems.add(Problem::at(Code::RoleNotGrantable, "role"));
     }
@@ -125,7 +147,9 @@ async fn check(tx: &Write, admin: &Admin, before: &user::Model, changes: Changes
         problems.add(Problem::at(Code::InvalidName, "fullName"));
     }
     let team_id = match given(changes.team_id) {
-        Some(Some(id)) => problems.note(person::team(tx, admin, &id, "teamId").await?).map(Some),
+        Some(Some(id)) => problems
+            .note(person::team(tx, admin, &id, "teamId").await?)
+            .map(Some),
         Some(None) => Some(None),
         None => None,
     };
@@ -134,16 +158,29 @@ async fn check(tx: &Write, admin: &Admin, before: &user::Model, changes: Changes
         None => None,
     };
     // Who signs in with an address, or waits for a letter, keeps one.
-    let holds_email = matches!(before.status, UserStatus::Active | UserStatus::Invited) && before.email.is_some();
-    let email_stays = email.as_ref().map_or(before.email.is_some(), Option::is_some);
-    let phone_stays = phone.as_ref().map_or(before.phone.is_some(), Option::is_some);
+    let holds_email =
+        matches!(before.status, UserStatus::Active | UserStatus::Invited) && before.email.is_some();
+    let email_stays = email
+        .as_ref()
+        .map_or(before.email.is_some(), Option::is_some);
+    let phone_stays = phone
+        .as_ref()
+        .map_or(before.phone.is_some(), Option::is_some);
     if matches!(email, Some(None)) && (holds_email || !phone_stays) {
         problems.add(Problem::at(Code::ContactRequired, "email"));
     } else if matches!(phone, Some(None)) && !email_stays {
         problems.add(Problem::at(Code::ContactRequired, "phone"));
     }
     problems.none()?;
-    Ok(Checked { full_name, email, phone, locale, role: changes.role, team_id, product_ids })
+    Ok(Checked {
+        full_name,
+        email,
+        phone,
+        locale,
+        role: changes.role,
+        team_id,
+        product_ids,
+    })
 }
 
 /// Writes what differs and answers its field names, in the contract's spelling.
@@ -159,7 +196,9 @@ async fn write(
         after.email = email.as_ref().map(|email| email.typed().to_owned());
         after.email_key = email.as_ref().map(|email| email.key().to_owned());
     }
-    after.phone = checked.phone.map_or(after.phone, |phone| phone.map(|phone| phone.as_str().to_owned()));
+    after.phone = checked.phone.map_or(after.phone, |phone| {
+        phone.map(|phone| phone.as_str().to_owned())
+    });
     after.locale = checked.locale.unwrap_or(after.locale);
     after.role = checked.role.unwrap_or(after.role);
     after.team_id = checked.team_id.unwrap_or(after.team_id);
@@ -182,14 +221,26 @@ async fn write(
     if changed.is_empty() {
         return Ok((after, changed));
     }
-    (after.search_key, after.name_key) =
-        user::keys(after.full_name.as_deref(), after.email.as_deref(), after.phone.as_deref());
+    (after.search_key, after.name_key) = user::keys(
+        after.full_name.as_deref(),
+        after.email.as_deref(),
+        after.phone.as_deref(),
+    );
     after.last_event_at = now;
-    let user = after.into_active_model().reset_all().update(&**tx).await.map_err(taken)?;
+    let user = after
+        .into_active_model()
+        .reset_all()
+        .update(&**tx)
+        .await
+        .map_err(taken)?;
     Ok((user, changed))
 }
 
-async fn replace_products(tx: &Write, user: &UserId, wanted: Vec<ProductId>) -> Result<bool, DeedError> {
+async fn replace_products(
+    tx: &Write,
+    user: &UserId,
+    wanted: Vec<ProductId>,
+) -> Result<bool, DeedError> {
     let mut had: Vec<ProductId> = product_access::Entity::find()
         .select_only()
         .column(product_access::Column::ProductId)
@@ -205,9 +256,17 @@ async fn replace_products(tx: &Write, user: &UserId, wanted: Vec<ProductId>) -> 
         .filter(product_access::Column::UserId.eq(user.clone()))
         .exec(&**tx)
         .await?;
-    let row = |product_id| product_access::Model { user_id: user.clone(), product_id }.into_active_model();
+    let row = |product_id| {
+        product_access::Model {
+            user_id: user.clone(),
+            product_id,
+        }
+        .into_active_model()
+    };
     if !wanted.is_empty() {
-        product_access::Entity::insert_many(wanted.into_iter().map(row)).exec_without_returning(&**tx).await?;
+        product_access::Entity::insert_many(wanted.into_iter().map(row))
+            .exec_without_returning(&**tx)
+            .await?;
     }
     Ok(true)
 }
@@ -220,13 +279,25 @@ async fn invite_again(
     user: &user::Model,
     now: Timestamp,
 ) -> Result<Option<Happening>, DeedError> {
-    let Some(id) = &user.invitation_id else { return Ok(None) };
-    let open = invitation::Entity::find_by_id(id.clone()).one(&**tx).await?;
+    let Some(id) = &user.invitation_id else {
+        return Ok(None);
+    };
+    let open = invitation::Entity::find_by_id(id.clone())
+        .one(&**tx)
+        .await?;
     let open = open.ok_or(DeedError::Refused(Refusal::NotFound))?;
     let organization = organization(tx, admin).await?;
     let expires_at = now.plus_hours(organization.link_lifetime_hours.into());
     let mut invitations = [open];
-    links::renew(tx, app, &mut invitations, LinkReason::Invitation, now, expires_at).await?;
+    links::renew(
+        tx,
+        app,
+        &mut invitations,
+        LinkReason::Invitation,
+        now,
+        expires_at,
+    )
+    .await?;
     let [invitation] = invitations;
     let promise = draft::promise(user, &invitation, MessageKind::Invitation);
     let mut change = invitation.into_active_model();
