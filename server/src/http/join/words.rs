@@ -4,7 +4,7 @@
 //! program (`web/src/locales`).
 
 use entity::{Locale, Timestamp};
-use jiff::{civil::Weekday, tz::TimeZone};
+use jiff::tz::TimeZone;
 
 /// Every sentence there is on this page, in one language.
 pub(super) struct Words {
@@ -137,7 +137,8 @@ static FRENCH: Words = Words {
     no_script: "Pour vous inscrire, cette page a besoin de JavaScript. Activez-le pour cette page, ou ouvrez le lien sur un autre appareil\u{a0}: il reste valable.",
 };
 
-/// “Sunday 29 November 2026, 14:05 UTC”. In UTC, and said so: the server does not know where the reader is.
+/// “29 November 2026, 14:05 UTC”. In UTC, and said so: the server does not know where the reader is. Short enough for one line of a
+/// phone, so that nothing moves when the page's program says it in the reader's own time zone.
 fn english_instant(at: Timestamp) -> String {
     const MONTHS: [&str; 12] = [
         "January",
@@ -154,18 +155,9 @@ fn english_instant(at: Timestamp) -> String {
         "December",
     ];
     let at = at.to_jiff().to_zoned(TimeZone::UTC);
-    let weekday = match at.weekday() {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
-    };
     let month = month_of(&at, &MONTHS);
     format!(
-        "{weekday} {} {month} {}, {:02}:{:02} UTC",
+        "{} {month} {}, {:02}:{:02} UTC",
         at.day(),
         at.year(),
         at.hour(),
@@ -173,7 +165,7 @@ fn english_instant(at: Timestamp) -> String {
     )
 }
 
-/// « dimanche 29 novembre 2026 à 14:05 UTC ».
+/// « 29 novembre 2026 à 14:05 UTC ».
 fn french_instant(at: Timestamp) -> String {
     const MONTHS: [&str; 12] = [
         "janvier",
@@ -190,15 +182,6 @@ fn french_instant(at: Timestamp) -> String {
         "décembre",
     ];
     let at = at.to_jiff().to_zoned(TimeZone::UTC);
-    let weekday = match at.weekday() {
-        Weekday::Monday => "lundi",
-        Weekday::Tuesday => "mardi",
-        Weekday::Wednesday => "mercredi",
-        Weekday::Thursday => "jeudi",
-        Weekday::Friday => "vendredi",
-        Weekday::Saturday => "samedi",
-        Weekday::Sunday => "dimanche",
-    };
     let day = if at.day() == 1 {
         "1er".to_owned()
     } else {
@@ -206,7 +189,7 @@ fn french_instant(at: Timestamp) -> String {
     };
     let month = month_of(&at, &MONTHS);
     format!(
-        "{weekday} {day} {month} {} à {:02}:{:02} UTC",
+        "{day} {month} {} à {:02}:{:02} UTC",
         at.year(),
         at.hour(),
         at.minute()

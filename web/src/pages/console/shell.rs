@@ -25,7 +25,8 @@ pub(super) fn Shell(
             .organization()
             .get()
             .map(|organization| organization.name)
-            .unwrap_or_default()
+            // Members are told less of it than its settings: the product stands in for its name.
+            .unwrap_or_else(|| "Bienvenue".to_owned())
     };
     let is_admin = move || {
         session

@@ -93,7 +93,7 @@ fn in_local_time(instant: &str, language: Language) -> Option<String> {
         .filter(|tag| Language::from_tag(tag) == Some(language))
         .unwrap_or_else(|| language.tag().to_owned());
     let options = js_sys::Object::new();
-    for (part, style) in [("dateStyle", "full"), ("timeStyle", "short")] {
+    for (part, style) in [("dateStyle", "long"), ("timeStyle", "short")] {
         js_sys::Reflect::set(&options, &part.into(), &style.into()).ok()?;
     }
     (!date.get_time().is_nan()).then(|| date.to_locale_string(&tag, &options).into())
