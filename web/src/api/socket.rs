@@ -1,9 +1,11 @@
 //! Listening: a graphql-transport-ws client for one subscription, which reconnects by itself and resumes after the last event it heard.
 //! <https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md>
 
+use std::future::poll_fn;
+
 use futures_util::future::{AbortHandle, Either, abortable, select};
 use futures_util::{SinkExt, StreamExt};
-use gloo_net::websocket::{Message, WebSocketError, futures::WebSocket};
+use gloo_net::websocket::{Message, State, WebSocketError, futures::WebSocket};
 use gloo_timers::future::TimeoutFuture;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -116,13 +118,16 @@ async fn converse(
     cursor: &mut Option<String>,
     attempt: &mut u32,
 ) -> Ended {
-    let Ok(socket) = WebSocket::open_with_protocol(&address(), "graphql-transport-ws") else {
+    let Ok(mut socket) = WebSocket::open_with_protocol(&address(), "graphql-transport-ws") else {
         return Ended::Dropped;
     };
-    let (mut to, mut from) = socket.split();
-    if to.send(say("connection_init", None)).await.is_err() {
+    // Ready also when connecting failed: what is written then only earns a complaint of the browser.
+    let _ = poll_fn(|context| socket.poll_ready_unpin(context)).await;
+    if !matches!(socket.state(), State::Open) {
         return Ended::Dropped;
     }
+    let (mut to, mut from) = socket.split();
+    let _ = to.send(say("connection_init", None)).await;
     let (mut patience, mut pinged) = (PATIENCE, true);
     loop {
         let message = match select(from.next(), TimeoutFuture::new(patience)).await {

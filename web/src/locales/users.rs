@@ -57,7 +57,7 @@ words! {
         product_access = "Product access", "Accès aux produits";
         invite_now = "Invite now", "Inviter maintenant";
         invite_now_hint = "Otherwise they wait under Created until you invite them.", "Sinon, la personne attend sous «\u{a0}Créé\u{a0}» jusqu’à votre invitation.";
-        note = "Personal note", "Mot personnel";
+        note = "Personal note", "Message personnel";
         note_hint = "Shown in the message above the link.", "Affiché dans le message, au-dessus du lien.";
         add = "Add", "Ajouter";
         add_and_invite = "Add and invite", "Ajouter et inviter";
@@ -82,7 +82,7 @@ words! {
         skipped_no_address = "no address for that channel", "pas d’adresse pour ce moyen";
         skipped_other = "not possible now", "impossible pour l’instant";
         nobody_here = "There is no such person in your organisation. They may have been deleted.", "Cette personne n’est pas dans votre organisation. Elle a peut-être été supprimée.";
-        invited_by = "Invited by", "Invitation";
+        invited_by = "Invited by", "Invité par";
         inviter_gone = "someone who has left", "une personne partie depuis";
         link_expires = "Link expires", "Fin du lien";
         link_expired = "Link expired", "Lien expiré";
@@ -102,7 +102,7 @@ words! {
         event_bounced = "Message bounced", "Message refusé par le destinataire";
         event_viewed = "Link opened", "Lien ouvert";
         event_reminded = "Reminded", "Relance";
-        event_link_requested = "Asked for a fresh link", "Nouveau lien demandé";
+        event_link_requested = "Fresh link made", "Nouveau lien créé";
         event_accepted = "Invitation accepted", "Invitation acceptée";
         event_declined = "Invitation declined", "Invitation déclinée";
         event_revoked = "Invitation revoked", "Invitation révoquée";
@@ -110,9 +110,10 @@ words! {
         nobody_yet = "You are the only one here so far", "Il n’y a que vous pour l’instant";
         nobody_yet_about = "Add the first people by e-mail: each gets a link and is in within a minute.", "Ajoutez les premières personnes par e-mail\u{a0}: chacune reçoit un lien et arrive en moins d’une minute.";
         nobody_in_state_about = "People appear here as soon as that changes.", "Des personnes apparaîtront ici dès que cela changera.";
+        nobody_expired = "No link has expired", "Aucun lien n’a expiré";
+        nobody_undelivered = "No message has failed", "Aucun message n’a échoué";
         nothing_matches = "Nobody matches", "Personne ne correspond";
         unreadable = "The users cannot be shown", "Impossible d’afficher les utilisateurs";
-        since = "Since", "Depuis";
         key_search = "Search", "Chercher";
         key_add = "Add users", "Ajouter des utilisateurs";
         key_help = "Show these shortcuts", "Afficher ces raccourcis";
@@ -127,7 +128,7 @@ words! {
         caption(filter: &str) = if filter.is_empty() { "All users".to_owned() } else { format!("Users, filtered by {filter}") }, if filter.is_empty() { "Tous les utilisateurs".to_owned() } else { format!("Utilisateurs filtrés par {filter}") };
         range(from: &str, to: &str, total: &str) = format!("{from}–{to} of {total}"), format!("{from}–{to} sur {total}");
         some_of(shown: &str, total: &str) = format!("{shown} of {total}"), format!("{shown} sur {total}");
-        newcomers(count: Count) = format!("{count} new · Show"), format!("{count} {} · Afficher", count.pick("nouveauté", "nouveautés"));
+        newcomers(count: Count) = format!("{count} {} · Show", count.pick("update", "updates")), format!("{count} {} · Afficher", count.pick("mise à jour", "mises à jour"));
         expires_in_days(count: Count) = format!("Expires in {count} {}", count.pick("day", "days")), format!("Expire dans {count} {}", count.pick("jour", "jours"));
         expires_in_hours(count: Count) = format!("Expires in {count} {}", count.pick("hour", "hours")), format!("Expire dans {count} {}", count.pick("heure", "heures"));
         until(when: &str) = format!("until {when}"), format!("jusqu’au {when}");
@@ -158,7 +159,8 @@ words! {
         said_reactivated(name: &str) = format!("{name} is reactivated."), format!("L’accès de {name} est réactivé.");
         said_deleted(name: &str) = format!("{name} is deleted."), format!("Le profil de {name} est supprimé.");
         by(name: &str) = format!("by {name}"), format!("par {name}");
-        nobody_in_state(state: &str) = format!("{state}: nobody"), format!("{state}\u{a0}: personne");
+        nobody_in_state(state: &str) = format!("Nobody with status {state}"), format!("Personne avec le statut {state}");
+        unreadable_about(reason: &str, since: &str) = format!("{reason} Since {since}."), format!("{reason} Depuis le {since}.");
         nothing_matches_about(filter: &str) = format!("You asked for {filter}."), format!("Vous avez demandé {filter}.");
     }
 }

@@ -22,12 +22,12 @@ words! {
         scim = "Directory (SCIM)", "Annuaire (SCIM)";
         api = "API", "API";
         queued = "Queued", "En attente d’envoi";
-        sent = "Sent", "Envoyée";
-        delivered = "Delivered", "Distribuée";
+        sent = "Sent", "Envoyé";
+        delivered = "Delivered", "Distribué";
         failed = "Failed", "Échec d’envoi";
         bounced = "Bounced", "Adresse refusée";
         suppressed = "Suppressed", "Envoi bloqué";
-        not_configured = "Not sent", "Non envoyée";
+        not_configured = "Not sent", "Non envoyé";
     }
 }
 

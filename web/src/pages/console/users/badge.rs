@@ -67,7 +67,7 @@ fn tell(person: &Person, now: f64, speech: Speech) -> Told {
         );
     }
     if invitation.state == InvitationState::Expired || left <= 0.0 {
-        return told(Tone::Warn, words.expired(), Some(speech.short_moment(end)));
+        return told(Tone::Warn, words.expired(), Some(speech.day(end, now)));
     }
     if left < SOON {
         let word = if left < HOUR {
@@ -79,11 +79,7 @@ fn tell(person: &Person, now: f64, speech: Speech) -> Told {
         };
         return told(Tone::Warn, &word, Some(speech.short_moment(end)));
     }
-    told(
-        Tone::Info,
-        status,
-        Some(words.until(&speech.short_moment(end))),
-    )
+    told(Tone::Info, status, Some(words.until(&speech.day(end, now))))
 }
 
 /// Why someone whose invitation has ended is back among the created.

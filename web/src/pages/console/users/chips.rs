@@ -19,7 +19,6 @@ const STATUSES: [UserStatus; 4] = [
 /// The row of chips.
 #[component]
 pub fn Chips() -> impl IntoView {
-    let people = People::expect();
     let speech = Speech::expect();
     let (words, values) = (speech.words(UsersWords), speech.words(ValueWords));
     let statuses = STATUSES.map(|status| {
@@ -73,10 +72,6 @@ pub fn Chips() -> impl IntoView {
                 } />
         </div>
     }
-    .into_any()
-    .attr("data-busy", move || {
-        people.counts.with(Option::is_none).then_some("true")
-    })
 }
 
 #[component]

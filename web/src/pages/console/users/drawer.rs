@@ -14,7 +14,7 @@ use crate::api::values::InvitationState;
 use crate::components::dialog::Dialog;
 use crate::components::field::FormErrors;
 use crate::components::icon::{Draw, Icon};
-use crate::components::status_line::StatusLine;
+use crate::components::status_line::{Status, StatusLine};
 use crate::components::time::FullTime;
 use crate::locales::{
     Language, Speech, console::ConsoleWords, users::UsersWords, values::ValueWords,
@@ -60,7 +60,12 @@ impl History {
             match answer {
                 Ok(Some((person, events))) => {
                     self.missing.set(None);
-                    self.person.set(Some(person));
+                    if self
+                        .person
+                        .with_untracked(|known| known.as_ref() != Some(&person))
+                    {
+                        self.person.set(Some(person));
+                    }
                     self.page_info.set(events.page_info);
                     self.events.update(|known| {
                         if older {
@@ -103,6 +108,11 @@ pub fn Drawer(id: String) -> impl IntoView {
                 .map_or(words.person().to_owned(), Person::name)
         })
     });
+    // What was said before concerned someone else.
+    Status::expect().clear();
+    let titles = Speech::expect().words(ConsoleWords);
+    Effect::new(move || document().set_title(&titles.title(&name.get())));
+    on_cleanup(move || document().set_title(&titles.title(words.title())));
     let close = move |()| people.show(&people.listing.get_untracked());
     view! {
         <Dialog title=name class="drawer" light=true on_close=close>

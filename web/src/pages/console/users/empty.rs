@@ -8,7 +8,6 @@ use super::filters::in_words;
 use super::people::{People, Phase};
 use crate::api::values::UserFilter;
 use crate::components::icon::{Draw, Icon};
-use crate::components::time::RelativeTime;
 use crate::locales::{Speech, console::ConsoleWords, users::UsersWords};
 use crate::pages::console::session::Session;
 
@@ -52,71 +51,109 @@ fn only_state(filter: &UserFilter) -> bool {
     rest == UserFilter::default()
 }
 
+/// What a panel says, and what its button does.
+struct Said {
+    icon: Icon,
+    title: String,
+    about: String,
+    button: &'static str,
+    act: fn(Deeds),
+}
+
 /// The panel.
 #[component]
 pub fn Empty(why: Nothing) -> impl IntoView {
-    let (people, deeds, session, speech) = (
-        People::expect(),
-        Deeds::expect(),
-        Session::expect(),
-        Speech::expect(),
-    );
+    let (deeds, session, speech) = (Deeds::expect(), Session::expect(), Speech::expect());
+    let said = untrack(|| say(why, deeds.people, session, speech));
+    let wrong = why == Nothing::Unreadable;
+    view! {
+        <div class="empty" role=wrong.then_some("alert")>
+            <Draw icon=said.icon />
+            <h2>{said.title}</h2>
+            <p class="muted">{said.about}</p>
+            <button type="button" class="button" class:primary=why == Nothing::NobodyYet on:click=move |_| (said.act)(deeds)>
+                {said.button}
+            </button>
+        </div>
+    }
+}
+
+fn say(why: Nothing, people: People, session: Session, speech: Speech) -> Said {
     let (words, shared) = (speech.words(UsersWords), speech.words(ConsoleWords));
-    let said = untrack(|| {
-        let filter = people.listing.with(|listing| listing.filter.clone());
-        session
-            .organization()
-            .with(|organization| in_words(&filter, organization.as_ref(), speech))
-    });
-    let clear = move |_| {
-        people.show(
-            &people
-                .listing
-                .get_untracked()
-                .filtered(|filter| *filter = UserFilter::default()),
-        )
+    let filter = people.listing.with(|listing| listing.filter.clone());
+    let asked = session
+        .organization()
+        .with(|organization| in_words(&filter, organization.as_ref(), speech));
+    let said = |icon, title: String, about: String, button, act| Said {
+        icon,
+        title,
+        about,
+        button,
+        act,
     };
-    let clear_button = move || view! { <button type="button" class="button" on:click=clear>{words.clear_filters()}</button> };
     match why {
-        Nothing::NobodyYet => view! {
-            <div class="empty">
-                <Draw icon=Icon::Persons />
-                <h2>{words.nobody_yet()}</h2>
-                <p class="muted">{words.nobody_yet_about()}</p>
-                <button type="button" class="button primary" on:click=move |_| deeds.open(Open::Add)><Draw icon=Icon::Plus /> {words.add_users()}</button>
-            </div>
+        Nothing::NobodyYet => {
+            let about = words.nobody_yet_about().to_owned();
+            said(
+                Icon::Persons,
+                words.nobody_yet().to_owned(),
+                about,
+                words.add_users(),
+                |deeds| deeds.open(Open::Add),
+            )
         }
-        .into_any(),
-        Nothing::InThisState => view! {
-            <div class="empty">
-                <Draw icon=Icon::Check />
-                <h2>{words.nobody_in_state(&said)}</h2>
-                <p class="muted">{words.nobody_in_state_about()}</p>
-                {clear_button()}
-            </div>
+        Nothing::InThisState => {
+            let title = if filter.delivery_state.is_some() {
+                words.nobody_undelivered().to_owned()
+            } else if filter.invitation_state.is_some() {
+                words.nobody_expired().to_owned()
+            } else {
+                words.nobody_in_state(&asked)
+            };
+            said(
+                Icon::Check,
+                title,
+                words.nobody_in_state_about().to_owned(),
+                words.clear_filters(),
+                clear,
+            )
         }
-        .into_any(),
-        Nothing::Matches => view! {
-            <div class="empty">
-                <Draw icon=Icon::Search />
-                <h2>{words.nothing_matches()}</h2>
-                <p class="muted">{words.nothing_matches_about(&said)}</p>
-                {clear_button()}
-            </div>
+        Nothing::Matches => {
+            let about = words.nothing_matches_about(&asked);
+            said(
+                Icon::Search,
+                words.nothing_matches().to_owned(),
+                about,
+                words.clear_filters(),
+                clear,
+            )
         }
-        .into_any(),
         Nothing::Unreadable => {
-            let Phase::Failed(failure, since) = people.phase.get_untracked() else { return ().into_any() };
-            let reason = session.explain(&failure, speech);
-            view! {
-                <div class="empty" role="alert">
-                    <Draw icon=Icon::Alert />
-                    <h2>{words.unreadable()}</h2>
-                    <p class="muted">{reason} " " {words.since()} " " <RelativeTime at=since />"."</p>
-                    <button type="button" class="button" on:click=move |_| people.refresh()>{shared.retry()}</button>
-                </div>
-            }
-            .into_any()
+            let (reason, since) = match people.phase.get() {
+                Phase::Failed(failure, since) => (
+                    session.explain(&failure, speech),
+                    speech.short_moment(since),
+                ),
+                _ => (shared.unreachable().to_owned(), String::new()),
+            };
+            let about = words.unreadable_about(&reason, &since);
+            said(
+                Icon::Alert,
+                words.unreadable().to_owned(),
+                about,
+                shared.retry(),
+                |deeds| deeds.people.refresh(),
+            )
         }
     }
+}
+
+fn clear(deeds: Deeds) {
+    let people = deeds.people;
+    people.show(
+        &people
+            .listing
+            .get_untracked()
+            .filtered(|filter| *filter = UserFilter::default()),
+    );
 }

@@ -9,6 +9,9 @@ use super::search;
 use super::selection::Selection;
 use crate::browser;
 
+/// The id of the button *Add users*.
+pub const ADD_BUTTON: &str = "add-users";
+
 /// What the device remembers when single keys are turned off.
 const SETTING: &str = "single-keys";
 
@@ -49,7 +52,11 @@ pub fn follow(deeds: Deeds) {
         match key.as_str() {
             "/" => browser::focus(search::FIELD),
             "?" => deeds.open(Open::Keys),
-            "n" => deeds.open(Open::Add),
+            "n" => {
+                // Where the focus returns to when the dialog closes.
+                browser::focus(ADD_BUTTON);
+                deeds.open(Open::Add);
+            }
             _ => return,
         }
         event.prevent_default();

@@ -64,7 +64,7 @@ pub fn UsersPage() -> impl IntoView {
     };
     view! {
         <PageHead title=words.title()>
-            <button type="button" class="button primary" on:click=move |_| deeds.open(Open::Add)>
+            <button type="button" id=keys::ADD_BUTTON class="button primary" on:click=move |_| deeds.open(Open::Add)>
                 <Draw icon=Icon::Plus /> {words.add_users()}
             </button>
         </PageHead>

@@ -65,7 +65,7 @@ pub fn PersonRow(row: Row, last_ticked: StoredValue<Option<usize>>) -> impl Into
             </th>
             <td class="when-roomy"><Standing person=person /></td>
             <td class="when-wide">{team}</td>
-            <td class="when-wide">{products}</td>
+            <td class="when-wide" title=products>{products}</td>
             <td class="when-widest muted num"><RelativeTime at=Signal::derive(move || person.with(|person| person.created_at.at())) /></td>
             <td class="when-medium muted num"><RelativeTime at=Signal::derive(move || person.with(|person| person.last_event_at.at())) /></td>
             <td class="deeds"><RowMenu person=person /></td>

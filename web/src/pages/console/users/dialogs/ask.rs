@@ -61,8 +61,8 @@ fn AskForm(ask: Ask, button: String, gentle: bool) -> impl IntoView {
         <form class="form" on:submit=submit>
             {gentle.then(|| view! { <TextArea label=words.note() value=note hint=words.note_hint() optional=true /> })}
             <div class="form-end">
-                <button type="button" class="button" on:click=move |_| control.close()>{cancel}</button>
-                <button type="submit" class="button" class:primary=gentle class:danger=!gentle>{button}</button>
+                <button type="button" class="button" autofocus=!gentle on:click=move |_| control.close()>{cancel}</button>
+                <button type="submit" class="button" autofocus=gentle class:primary=gentle class:danger=!gentle>{button}</button>
             </div>
         </form>
     }
