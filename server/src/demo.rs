@@ -2,7 +2,7 @@
 //!
 //! The seed is fixed, so everyone sees the same people. Only what must not be guessed (the server key, sessions) is not.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use entity::{DeliveryState, EventKind, Role, UserSource, invitation, session, user};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
@@ -129,13 +129,14 @@ impl Stage {
         };
         organizations::update(&self.app, &self.admin, changes).await?;
         let end = self.app.clock.now().plus_millis(30 * DAY);
+        let mut taken = HashSet::new();
         for number in 0..PEOPLE {
             let left = end - self.app.clock.now();
             let share = left / i64::try_from(PEOPLE - number + 1).unwrap_or(1);
             self.app
                 .clock
                 .advance(share / 2 + share * i64::try_from(self.roll(100)).unwrap_or(50) / 100);
-            self.person(number).await?;
+            self.person(number, &mut taken).await?;
         }
         self.deliver().await?;
         // Whoever knows the seed knows these sessions' tokens.
@@ -143,8 +144,8 @@ impl Stage {
         Ok(())
     }
 
-    async fn person(&self, number: usize) -> Result<(), DeedError> {
-        let cast = cast::person(number, |sides| self.roll(sides));
+    async fn person(&self, number: usize, taken: &mut HashSet<String>) -> Result<(), DeedError> {
+        let cast = cast::person(number, taken, |sides| self.roll(sides));
         let person = Person {
             full_name: cast.full_name,
             email: Some(cast.email),

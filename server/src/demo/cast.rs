@@ -1,5 +1,7 @@
 //! The people of the demonstration: invented names of many origins.
 
+use std::collections::HashSet;
+
 use entity::{Locale, fold};
 
 /// Somebody to add.
@@ -69,8 +71,13 @@ const FAMILY: &[&str] = &[
     "Öberg",
 ];
 
-/// The person of a number. A few are known by their address only, as when an address is pasted into the dialog.
-pub(super) fn person(number: usize, roll: impl Fn(usize) -> usize) -> Cast {
+/// The person of a number. A few are known by their address only, as when an address is pasted into the dialog; namesakes get
+/// a number in their address, as everywhere.
+pub(super) fn person(
+    number: usize,
+    taken: &mut HashSet<String>,
+    roll: impl Fn(usize) -> usize,
+) -> Cast {
     let french = roll(5) < 2;
     let first = if french {
         FRENCH[roll(FRENCH.len())]
@@ -79,7 +86,10 @@ pub(super) fn person(number: usize, roll: impl Fn(usize) -> usize) -> Cast {
     };
     // Stepping by a number coprime to the list's length keeps namesakes far apart.
     let family = FAMILY[(number * 7 + roll(3)) % FAMILY.len()];
-    let local = fold(&format!("{first}.{family}")).replace(' ', "");
+    let mut local = fold(&format!("{first}.{family}")).replace(' ', "");
+    if !taken.insert(local.clone()) {
+        local.push_str(&number.to_string());
+    }
     let domain = if number % 40 == 12 {
         "exmaple.com"
     } else {
@@ -87,14 +97,7 @@ pub(super) fn person(number: usize, roll: impl Fn(usize) -> usize) -> Cast {
     };
     Cast {
         full_name: (number % 23 != 11).then(|| format!("{first} {family}")),
-        email: format!(
-            "{local}{}@{domain}",
-            if number < 60 {
-                String::new()
-            } else {
-                number.to_string()
-            }
-        ),
+        email: format!("{local}@{domain}"),
         locale: if french { Locale::Fr } else { Locale::En },
     }
 }
