@@ -109,7 +109,10 @@ pub fn write(occasion: &Occasion) -> Letter {
         Locale::En => english::sentences(&about),
         Locale::Fr => french::sentences(&about),
     };
-    let tells_note = occasion.message.kind != MessageKind::Welcome;
+    let tells_note = matches!(
+        occasion.message.kind,
+        MessageKind::Invitation | MessageKind::Reminder
+    );
     let note = occasion
         .note
         .as_deref()

@@ -6,6 +6,7 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use lettre::address::Envelope;
@@ -21,6 +22,12 @@ use super::{
     transaction::{Done, send},
 };
 use crate::config::Smtp;
+
+/// How long a message waits for a line before it is put back, so that what waits for a slow destination makes room.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// How long the server may take to say goodbye.
+const GOODBYE: Duration = Duration::from_secs(1);
 
 /// So many destinations are remembered before those that nobody writes to at the moment are forgotten.
 const DESTINATIONS: usize = 1_024;
@@ -72,7 +79,7 @@ impl Lines {
                 _line: line,
             })
         };
-        let turn = timeout(self.smtp.patience, both)
+        let turn = timeout(LONGEST_WAIT, both)
             .await
             .ok()
             .flatten()
@@ -142,7 +149,7 @@ impl Lines {
         let idle = std::mem::take(&mut *self.lock_idle());
         for mut line in idle {
             // Whether the server says goodbye too does not matter.
-            let _ = timeout(std::time::Duration::from_secs(1), line.smtp.quit()).await;
+            let _ = timeout(GOODBYE, line.smtp.quit()).await;
         }
     }
 }

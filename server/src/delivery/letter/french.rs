@@ -96,7 +96,7 @@ fn invites(about: &About) -> String {
     match &about.inviter {
         Some(inviter) => format!("{inviter} vous invite à rejoindre {}.", about.organization),
         None => format!(
-            "Une personne de {} vous invite à rejoindre l’organisation.",
+            "Quelqu’un chez {} vous invite à rejoindre l’organisation.",
             about.organization
         ),
     }
