@@ -2,8 +2,8 @@
 
 mod api;
 mod client;
-pub(crate) mod graphql;
 mod graphiql;
+pub(crate) mod graphql;
 mod headers;
 mod health;
 pub mod join;
@@ -46,7 +46,6 @@ pub(crate) struct Doors {
 /// Every route.
 ///
 /// Begins to look after the sessions of open sockets, so it is to be called inside the async runtime.
-#[must_use]
 pub fn router(app: Arc<App>) -> Router {
     router_until(app, watch::Sender::new(false))
 }
@@ -59,7 +58,11 @@ fn router_until(app: Arc<App>, stopping: watch::Sender<bool>) -> Router {
     let sessions = Attendance::new();
     tokio::spawn(api::look_after(Arc::clone(&sessions), Arc::clone(&app)));
     let doors = Arc::new(Doors {
-        front: Arc::new(Front { schema, gate, origins }),
+        front: Arc::new(Front {
+            schema,
+            gate,
+            origins,
+        }),
         sessions,
         client: WebClient::new(app.config.client_folder.clone()),
         request_ids: RequestIds::new(app.random.bytes()),
@@ -84,11 +87,18 @@ fn router_until(app: Arc<App>, stopping: watch::Sender<bool>) -> Router {
         .merge(mailbox::routes(&doors.app))
         .fallback(web_client::not_found)
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn_with_state(Arc::clone(&doors), headers::around))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&doors),
+            headers::around,
+        ))
         .with_state(doors)
 }
 
 fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     graphql::log_panic(panic.as_ref());
-    (StatusCode::INTERNAL_SERVER_ERROR, "The server made a mistake.\n").into_response()
+    (
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "The server made a mistake.\n",
+    )
+        .into_response()
 }

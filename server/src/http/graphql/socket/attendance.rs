@@ -14,7 +14,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, watch};
 
 /// Sockets that one session may hold open: a few browser windows, or a program with many workers.
-const SEATS_PER_SESSION: usize = 256;
+const SEATS_PER_SESSION: usize = 1_024;
 /// How often sessions are looked after when nothing happens: half of the second that is promised.
 const EVERY: Duration = Duration::from_millis(500);
 

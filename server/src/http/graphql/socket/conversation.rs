@@ -30,9 +30,9 @@ const MAX_OPERATIONS: usize = 32;
 
 /// Something an operation has to say.
 enum Output {
-    Next(Executed),
+    Next(Box<Executed>),
     /// The subscription's next event, which only a session that still counts may see.
-    Event(Executed),
+    Event(Box<Executed>),
     Refused(Refusal),
     Done,
 }
@@ -214,7 +214,7 @@ impl<E: Executor> Conversation<E> {
     async fn say(&mut self, id: &Arc<str>, output: Output) -> Result<(), End> {
         match output {
             Output::Next(payload) => {
-                let payload = &payload;
+                let payload = &*payload;
                 self.send(ServerMessage::Next { id, payload }.frame()).await
             }
             Output::Event(payload) => {
@@ -223,7 +223,7 @@ impl<E: Executor> Conversation<E> {
                 {
                     return Err(Close::forbidden().into());
                 }
-                let payload = &payload;
+                let payload = &*payload;
                 self.send(ServerMessage::Next { id, payload }.frame()).await
             }
             Output::Refused(refusal) => {
@@ -256,7 +256,7 @@ fn outputs<E: Executor>(front: Arc<Front<E>>, admitted: Admitted) -> BoxStream<'
     if admitted.kind != Kind::Subscription {
         let execution = async move {
             match front.execute(admitted).await {
-                Ok(executed) => vec![Output::Next(executed), Output::Done],
+                Ok(executed) => vec![Output::Next(Box::new(executed)), Output::Done],
                 Err(refusal) => vec![Output::Refused(refusal)],
             }
         };
@@ -266,7 +266,7 @@ fn outputs<E: Executor>(front: Arc<Front<E>>, admitted: Admitted) -> BoxStream<'
     let outputs = AssertUnwindSafe(events)
         .catch_unwind()
         .map(|event| match event {
-            Ok(response) => Output::Event(Executed::new(response)),
+            Ok(response) => Output::Event(Box::new(Executed::new(response))),
             Err(panic) => Output::Refused(panicked(panic.as_ref())),
         });
     // A refusal ends the operation by itself: nothing may follow it.
