@@ -22,13 +22,17 @@ pub(super) fn bad_input(message: impl Into<String>) -> Error {
 
 /// Too many tries.
 pub(super) fn rate_limited(seconds: u64) -> Error {
-    error("RATE_LIMITED", format!("Too many tries. Wait {seconds} seconds and try again."))
-        .extend_with(|_, extensions| extensions.set("retryAfter", seconds))
+    error(
+        "RATE_LIMITED",
+        format!("Too many tries. Wait {seconds} seconds and try again."),
+    )
+    .extend_with(|_, extensions| extensions.set("retryAfter", seconds))
 }
 
 /// A reader of the feed that fell behind, and where it may resume.
 pub(super) fn lagged(cursor: String) -> Error {
-    let message = "Too much happened at once. Subscribe again after the cursor in `extensions.cursor`.";
+    let message =
+        "Too much happened at once. Subscribe again after the cursor in `extensions.cursor`.";
     error("LAGGED", message).extend_with(|_, extensions| extensions.set("cursor", cursor))
 }
 
@@ -36,8 +40,14 @@ impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Unauthenticated => error("UNAUTHENTICATED", "Sign in first."),
-            Refusal::Forbidden => error("FORBIDDEN", "This takes an administrator of the organisation."),
-            Refusal::NotFound => error("NOT_FOUND", "There is nothing with this id in your organisation."),
+            Refusal::Forbidden => error(
+                "FORBIDDEN",
+                "This takes an administrator of the organisation.",
+            ),
+            Refusal::NotFound => error(
+                "NOT_FOUND",
+                "There is nothing with this id in your organisation.",
+            ),
         }
     }
 }
@@ -51,7 +61,10 @@ impl From<Fault> for Error {
 impl From<&Fault> for Error {
     fn from(fault: &Fault) -> Self {
         tracing::error!(%fault, "a field could not be answered");
-        error("INTERNAL", "Something went wrong on our side. It has been logged; try again in a moment.")
+        error(
+            "INTERNAL",
+            "Something went wrong on our side. It has been logged; try again in a moment.",
+        )
     }
 }
 
@@ -87,9 +100,17 @@ pub(super) fn part<T>(
         Err(DeedError::Problems(problems)) => {
             let locale = ctx.caller().language();
             let error = |problem: &Problem| {
-                let path: Vec<String> = within.iter().chain(&problem.path).map(ToString::to_string).collect();
+                let path: Vec<String> = within
+                    .iter()
+                    .chain(&problem.path)
+                    .map(ToString::to_string)
+                    .collect();
                 let path = (!problem.path.is_empty()).then_some(path);
-                UserError { code: problem.code.into(), message: problem.message(locale), path }
+                UserError {
+                    code: problem.code.into(),
+                    message: problem.message(locale),
+                    path,
+                }
             };
             Ok((None, problems.iter().map(error).collect()))
         }

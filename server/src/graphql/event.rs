@@ -42,13 +42,17 @@ impl Event {
 
     /// To whom; null once that person is gone.
     async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
-        let Some(user) = &self.0.user_id else { return Ok(None) };
+        let Some(user) = &self.0.user_id else {
+            return Ok(None);
+        };
         Ok(ctx.loaders().user(user).await?.map(User::from))
     }
 
     /// About which invitation, if it is about one.
     async fn invitation(&self, ctx: &Context<'_>) -> Result<Option<Invitation>> {
-        let Some(invitation) = &self.0.invitation_id else { return Ok(None) };
+        let Some(invitation) = &self.0.invitation_id else {
+            return Ok(None);
+        };
         Ok(ctx.loaders().invitation(invitation).await?.map(Invitation))
     }
 
@@ -56,14 +60,23 @@ impl Event {
     async fn summary(&self, ctx: &Context<'_>) -> Result<String> {
         let actor = actor(ctx, &self.0).await?;
         // Somebody who acted for themselves is named by the page already.
-        let by = actor.as_ref().filter(|actor| Some(&actor.id) != self.0.user_id.as_ref());
+        let by = actor
+            .as_ref()
+            .filter(|actor| Some(&actor.id) != self.0.user_id.as_ref());
         let by = by.map(user::Model::display_name);
-        Ok(words::event(self.0.kind, by, self.0.detail.as_deref(), ctx.caller().language()))
+        Ok(words::event(
+            self.0.kind,
+            by,
+            self.0.detail.as_deref(),
+            ctx.caller().language(),
+        ))
     }
 }
 
 async fn actor(ctx: &Context<'_>, event: &event::Model) -> Result<Option<user::Model>> {
-    let Some(actor) = &event.actor_id else { return Ok(None) };
+    let Some(actor) = &event.actor_id else {
+        return Ok(None);
+    };
     Ok(ctx.loaders().user(actor).await?)
 }
 
@@ -101,7 +114,11 @@ impl EventConnection {
 ///
 /// # Errors
 /// BAD_USER_INPUT for a cursor of another list, and faults.
-pub(super) async fn of(app: &App, user: &user::Model, asked: &page::Asked) -> Result<EventConnection> {
+pub(super) async fn of(
+    app: &App,
+    user: &user::Model,
+    asked: &page::Asked,
+) -> Result<EventConnection> {
     let (after, before) = asked.numbers('e')?;
     let mut found = event::Entity::find()
         .filter(event::Column::UserId.eq(user.id.clone()))
@@ -112,9 +129,22 @@ pub(super) async fn of(app: &App, user: &user::Model, asked: &page::Asked) -> Re
     if let Some(before) = before {
         found = found.filter(event::Column::Sequence.gt(before));
     }
-    let order = if asked.backwards { sea_orm::Order::Asc } else { sea_orm::Order::Desc };
-    let found = found.order_by(event::Column::Sequence, order).limit(asked.size + 1);
+    let order = if asked.backwards {
+        sea_orm::Order::Asc
+    } else {
+        sea_orm::Order::Desc
+    };
+    let found = found
+        .order_by(event::Column::Sequence, order)
+        .limit(asked.size + 1);
     let (rows, has_next, has_previous) = asked.cut(found.all(&*app.db).await.map_err(Fault::from)?);
-    let edge = |row| Edge { cursor: cursor(&row), node: Event(row) };
-    Ok(EventConnection { edges: rows.into_iter().map(edge).collect(), has_next, has_previous })
+    let edge = |row| Edge {
+        cursor: cursor(&row),
+        node: Event(row),
+    };
+    Ok(EventConnection {
+        edges: rows.into_iter().map(edge).collect(),
+        has_next,
+        has_previous,
+    })
 }

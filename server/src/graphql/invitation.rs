@@ -31,7 +31,9 @@ impl Invitation {
     async fn user(&self, ctx: &Context<'_>) -> Result<User> {
         let invitee = ctx.loaders().user(&self.0.user_id).await?;
         // The invitation goes with its person: it was read a moment before they were deleted.
-        let invitee = invitee.ok_or_else(|| Fault::Other("an invitation lost its person while it was read".to_owned()))?;
+        let invitee = invitee.ok_or_else(|| {
+            Fault::Other("an invitation lost its person while it was read".to_owned())
+        })?;
         Ok(invitee.into())
     }
 
@@ -57,7 +59,9 @@ impl Invitation {
 
     /// Who invited; null once that person is gone.
     async fn invited_by(&self, ctx: &Context<'_>) -> Result<Option<User>> {
-        let Some(inviter) = &self.0.invited_by else { return Ok(None) };
+        let Some(inviter) = &self.0.invited_by else {
+            return Ok(None);
+        };
         Ok(ctx.loaders().user(inviter).await?.map(User::from))
     }
 
@@ -199,14 +203,20 @@ impl InvitationMutations {
         let admin = ctx.admin()?;
         let somebody_new = input.person.is_some();
         let invited = match input.read()? {
-            Ok(invite) if somebody_new => invitations::invite(ctx.app(), &admin, invite).await.map_err(in_person),
+            Ok(invite) if somebody_new => invitations::invite(ctx.app(), &admin, invite)
+                .await
+                .map_err(in_person),
             Ok(invite) => invitations::invite(ctx.app(), &admin, invite).await,
             Err(unknown) => Err(unknown),
         };
         let (done, errors) = part(ctx, invited, &[])?;
         let (user, invitation) = done.unzip();
         let user = user.map(|user| User::from(user).with_invitation(invitation.clone()));
-        Ok(InvitePayload { user, invitation: invitation.map(Invitation), errors })
+        Ok(InvitePayload {
+            user,
+            invitation: invitation.map(Invitation),
+            errors,
+        })
     }
 
     /// Write again to people who have not answered. Each gets a new link; the older one stops working. For administrators.
@@ -218,12 +228,23 @@ impl InvitationMutations {
         let admin = ctx.admin()?;
         let reminded = match input.users.read()? {
             Ok(selection) => {
-                invitations::send_reminder(ctx.app(), &admin, SendReminder { selection, note: input.note }).await
+                invitations::send_reminder(
+                    ctx.app(),
+                    &admin,
+                    SendReminder {
+                        selection,
+                        note: input.note,
+                    },
+                )
+                .await
             }
             Err(unknown) => Err(unknown.into()),
         };
         let (operation, errors) = part(ctx, reminded, &[])?;
-        Ok(SendReminderPayload { operation: operation.map(Operation), errors })
+        Ok(SendReminderPayload {
+            operation: operation.map(Operation),
+            errors,
+        })
     }
 
     /// Take open invitations back. Their links stop working. For administrators.
@@ -238,7 +259,10 @@ impl InvitationMutations {
             Err(unknown) => Err(unknown.into()),
         };
         let (operation, errors) = part(ctx, revoked, &[])?;
-        Ok(RevokeInvitationPayload { operation: operation.map(Operation), errors })
+        Ok(RevokeInvitationPayload {
+            operation: operation.map(Operation),
+            errors,
+        })
     }
 
     /// A fresh link to hand over by hand. The one place where a secret is answered: once, to the administrator who asks.
@@ -254,14 +278,23 @@ impl InvitationMutations {
         };
         let (done, errors) = part(ctx, copied, &[])?;
         let (url, invitation) = done.unzip();
-        Ok(CopyLinkPayload { url, invitation: invitation.map(Invitation), errors })
+        Ok(CopyLinkPayload {
+            url,
+            invitation: invitation.map(Invitation),
+            errors,
+        })
     }
 }
 
 /// The rule speaks of the person it was given; in the input they stand in `person`, beside the note.
 fn in_person(error: DeedError) -> DeedError {
-    let DeedError::Problems(mut problems) = error else { return error };
-    for problem in problems.iter_mut().filter(|problem| problem.path != ["note"]) {
+    let DeedError::Problems(mut problems) = error else {
+        return error;
+    };
+    for problem in problems
+        .iter_mut()
+        .filter(|problem| problem.path != ["note"])
+    {
         problem.path.insert(0, "person");
     }
     DeedError::Problems(problems)
@@ -274,6 +307,9 @@ impl InviteInput {
             (None, Some(person)) => Ok(Target::Person(Box::new(person.into()))),
             _ => return Err(bad_input("Give `userId` or `person`, one of them.")),
         };
-        Ok(target.map(|target| Invite { target, note: self.note }))
+        Ok(target.map(|target| Invite {
+            target,
+            note: self.note,
+        }))
     }
 }

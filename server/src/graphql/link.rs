@@ -66,7 +66,10 @@ impl InvitationPreview {
             invited_by_name: preview.invited_by_name,
             sent_to: preview.sent_to,
             locale: preview.locale.unwrap_or(browser).into(),
-            locales: entity::Locale::ALL.iter().map(|locale| (*locale).into()).collect(),
+            locales: entity::Locale::ALL
+                .iter()
+                .map(|locale| (*locale).into())
+                .collect(),
             asks_full_name: preview.asks_full_name,
             expires_at: preview.expires_at.map(DateTime),
         }
@@ -83,7 +86,8 @@ impl LinkQueries {
     async fn invitation_preview(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The secret of the link: the last part of its path.", secret)] token: String,
+        #[graphql(desc = "The secret of the link: the last part of its path.", secret)]
+        token: String,
     ) -> Result<InvitationPreview> {
         ctx.count_token(&token)?;
         let preview = invitations::preview(ctx.app(), &token).await?;
@@ -163,7 +167,10 @@ impl LinkMutations {
             Err(problem) => Err(problem),
         };
         let (signed_in, errors) = part(ctx, accepted, &[])?;
-        Ok(AcceptInvitationPayload { user: signed_in.map(|signed_in| ctx.signs_in(signed_in)), errors })
+        Ok(AcceptInvitationPayload {
+            user: signed_in.map(|signed_in| ctx.signs_in(signed_in)),
+            errors,
+        })
     }
 
     /// The invitee's no. Holding the token is the permission.
@@ -194,6 +201,11 @@ impl AcceptInvitationInput {
     fn read(self) -> Result<Accept, DeedError> {
         let locale = entity::Locale::from_tag(&self.locale.0);
         let locale = locale.map_err(|_| Problem::at(Code::InvalidLocale, "locale"))?;
-        Ok(Accept { token: self.token, full_name: self.full_name, locale, password: self.password })
+        Ok(Accept {
+            token: self.token,
+            full_name: self.full_name,
+            locale,
+            password: self.password,
+        })
     }
 }

@@ -35,8 +35,11 @@ type Found<T> = Result<T, SharedFault>;
 
 impl Loaders {
     pub(super) fn new(app: &Arc<App>) -> Self {
-        let spawn = |future: futures_util::future::BoxFuture<'static, ()>| drop(tokio::spawn(future));
-        Self { rows: DataLoader::new(Rows(Arc::clone(app)), spawn) }
+        let spawn =
+            |future: futures_util::future::BoxFuture<'static, ()>| drop(tokio::spawn(future));
+        Self {
+            rows: DataLoader::new(Rows(Arc::clone(app)), spawn),
+        }
     }
 
     pub(super) async fn team(&self, id: &TeamId) -> Found<Option<team::Model>> {
@@ -52,11 +55,19 @@ impl Loaders {
     }
 
     pub(super) async fn products_of(&self, user: &UserId) -> Found<Vec<product::Model>> {
-        Ok(self.rows.load_one(ProductsOf(user.clone())).await?.unwrap_or_default())
+        Ok(self
+            .rows
+            .load_one(ProductsOf(user.clone()))
+            .await?
+            .unwrap_or_default())
     }
 
     pub(super) async fn user_count(&self, team: &TeamId) -> Found<i64> {
-        Ok(self.rows.load_one(CountOf(team.clone())).await?.unwrap_or_default())
+        Ok(self
+            .rows
+            .load_one(CountOf(team.clone()))
+            .await?
+            .unwrap_or_default())
     }
 }
 
@@ -64,7 +75,10 @@ impl Loaders {
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn products(app: &App, people: &[UserId]) -> Result<HashMap<UserId, Vec<product::Model>>, Fault> {
+pub(super) async fn products(
+    app: &App,
+    people: &[UserId],
+) -> Result<HashMap<UserId, Vec<product::Model>>, Fault> {
     let access = product_access::Entity::find()
         .find_also_related(product::Entity)
         .filter(product_access::Column::UserId.is_in(people.iter().cloned()))
@@ -110,7 +124,8 @@ impl Loader<InvitationId> for Rows {
     type Error = SharedFault;
 
     async fn load(&self, ids: &[InvitationId]) -> Found<HashMap<InvitationId, invitation::Model>> {
-        let found = invitation::Entity::find().filter(invitation::Column::Id.is_in(ids.iter().cloned()));
+        let found =
+            invitation::Entity::find().filter(invitation::Column::Id.is_in(ids.iter().cloned()));
         let found = found.all(&*self.0.db).await.map_err(shared)?;
         Ok(found.into_iter().map(|row| (row.id.clone(), row)).collect())
     }
@@ -123,7 +138,10 @@ impl Loader<ProductsOf> for Rows {
     async fn load(&self, keys: &[ProductsOf]) -> Found<HashMap<ProductsOf, Vec<product::Model>>> {
         let people: Vec<UserId> = keys.iter().map(|key| key.0.clone()).collect();
         let products = products(&self.0, &people).await.map_err(shared)?;
-        Ok(products.into_iter().map(|(user, products)| (ProductsOf(user), products)).collect())
+        Ok(products
+            .into_iter()
+            .map(|(user, products)| (ProductsOf(user), products))
+            .collect())
     }
 }
 
@@ -142,6 +160,9 @@ impl Loader<CountOf> for Rows {
             .all(&*self.0.db)
             .await
             .map_err(shared)?;
-        Ok(counted.into_iter().map(|(team, count)| (CountOf(team), count)).collect())
+        Ok(counted
+            .into_iter()
+            .map(|(team, count)| (CountOf(team), count))
+            .collect())
     }
 }

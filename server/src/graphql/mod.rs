@@ -1,6 +1,7 @@
 //! Shapes: the contract, written out. The only room that knows async-graphql, and it holds no rules: a resolver finds out
 //! who asks, calls the rule, and shapes its answer.
 
+mod complete;
 mod error;
 mod event;
 mod invitation;
@@ -18,7 +19,11 @@ mod user;
 
 use std::sync::Arc;
 
-use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, ValidationMode};
+use async_graphql::{
+    Data, Executor, MergedObject, MergedSubscription, Request, Response, SDLExportOptions,
+    ValidationMode,
+};
+use futures_util::{StreamExt, stream::BoxStream};
 
 pub use request::{Caller, SessionCookie, SetCookies};
 
@@ -49,15 +54,59 @@ pub struct Mutation(
 #[derive(Default, MergedSubscription)]
 pub struct Subscription(user::UserSubscriptions);
 
-/// The executable schema.
-pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
+type Builder = async_graphql::SchemaBuilder<Query, Mutation, Subscription>;
+
+/// The executable schema, whose answers are [completed](complete).
+#[derive(Clone)]
+pub struct Schema {
+    executor: async_graphql::Schema<Query, Mutation, Subscription>,
+    types: Arc<complete::Types>,
+}
+
+impl Schema {
+    /// The schema with the definitions of its directives, as a validator needs it.
+    #[must_use]
+    pub fn sdl(&self) -> String {
+        self.executor.sdl()
+    }
+}
+
+impl Executor for Schema {
+    async fn execute(&self, mut request: Request) -> Response {
+        let asked = complete::Asked::by(&mut request);
+        let response = self.executor.execute(request).await;
+        match asked {
+            Some(asked) => asked.complete(&self.types, response),
+            None => response,
+        }
+    }
+
+    fn execute_stream(
+        &self,
+        mut request: Request,
+        session: Option<Arc<Data>>,
+    ) -> BoxStream<'static, Response> {
+        let asked = complete::Asked::by(&mut request);
+        let types = Arc::clone(&self.types);
+        let responses = Executor::execute_stream(&self.executor, request, session);
+        let complete = move |response| match &asked {
+            Some(asked) => asked.complete(&types, response),
+            None => response,
+        };
+        responses.map(complete).boxed()
+    }
+}
 
 /// Levels of fields and fragments inside each other. The doors measure every document before it comes here and stop it
 /// earlier; this holds should a door forget to.
 const MAX_LEVELS: usize = 32;
 
-fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, Subscription> {
-    async_graphql::Schema::build(Query::default(), Mutation::default(), Subscription::default())
+fn builder() -> Builder {
+    async_graphql::Schema::build(
+        Query::default(),
+        Mutation::default(),
+        Subscription::default(),
+    )
 }
 
 /// The schema over the running server's parts.
@@ -66,11 +115,15 @@ fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, Subscription> {
 /// again.
 #[must_use]
 pub fn schema(app: Arc<App>) -> Schema {
-    builder()
+    let executor = builder()
         .data(app)
         .validation_mode(ValidationMode::Fast)
         .limit_recursive_depth(MAX_LEVELS)
-        .finish()
+        .finish();
+    Schema {
+        executor,
+        types: Arc::new(complete::Types::of(&sdl())),
+    }
 }
 
 /// The contract, as `schema.graphql` at the root of the workspace holds it.
@@ -82,7 +135,10 @@ pub fn sdl() -> String {
         .use_space_ident();
     let printed = builder().finish().sdl_with_options(options);
     // `skip`, `include` and their like belong to the language and not to this contract.
-    let mut lines: Vec<&str> = vec!["# Written by `bienvenue print-schema`. A test keeps it current.", ""];
+    let mut lines: Vec<&str> = vec![
+        "# Written by `bienvenue print-schema`. A test keeps it current.",
+        "",
+    ];
     for line in printed.lines() {
         if line.starts_with("directive @") {
             while lines.pop_if(|before| before.starts_with('"')).is_some() {}
@@ -92,6 +148,9 @@ pub fn sdl() -> String {
     }
     lines.join("\n") + "\n"
 }
+
+#[cfg(test)]
+mod answers;
 
 #[cfg(test)]
 mod tests {
@@ -114,7 +173,8 @@ mod tests {
             let text = line.trim_start();
             within_description ^= text == "\"\"\"";
             let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
-            let structure = within_description || text.is_empty() || begins(&["#", "\"", "}", ")", "schema "]);
+            let structure =
+                within_description || text.is_empty() || begins(&["#", "\"", "}", ")", "schema "]);
             let root = begins(&["query: ", "mutation: ", "subscription: "]) && !line.contains('(');
             let described = before.trim_start().starts_with('"');
             assert!(structure || root || described, "nothing describes `{text}`");

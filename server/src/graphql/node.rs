@@ -15,7 +15,11 @@ use crate::{access::Admin, app::App, problem::Fault};
 
 /// Anything with an id of its own.
 #[derive(Interface)]
-#[graphql(field(name = "id", ty = "ID", desc = "Its id, unique among everything there is."))]
+#[graphql(field(
+    name = "id",
+    ty = "ID",
+    desc = "Its id, unique among everything there is."
+))]
 pub(super) enum Node {
     /// A person.
     User(User),
@@ -39,14 +43,20 @@ pub(super) struct NodeQueries;
 impl NodeQueries {
     /// Anything of the organisation, by its id; null when there is nothing of this id. For administrators; members find
     /// themselves and their organisation.
-    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Its id.")] id: ID) -> Result<Option<Node>> {
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its id.")] id: ID,
+    ) -> Result<Option<Node>> {
         let viewer = ctx.viewer()?;
         let (app, own) = (ctx.app(), viewer.organization());
         if *id == viewer.id().as_str() {
             return Ok(user::named(app, own, &id).await?.map(Node::User));
         }
         if *id == own.as_str() {
-            return Ok(organization::named(app, own, &id).await?.map(Node::Organization));
+            return Ok(organization::named(app, own, &id)
+                .await?
+                .map(Node::Organization));
         }
         Ok(find(app, &viewer.admin()?, &id).await?)
     }
@@ -56,16 +66,31 @@ async fn find(app: &App, admin: &Admin, id: &str) -> Result<Option<Node>, Fault>
     let own = admin.organization();
     Ok(match id {
         _ if id.starts_with(UserId::PREFIX) => user::named(app, own, id).await?.map(Node::User),
-        _ if id.starts_with(InvitationId::PREFIX) => named_invitation(app, own, id).await?.map(Node::Invitation),
-        _ if id.starts_with(TeamId::PREFIX) => organization::named_team(app, own, id).await?.map(Node::Team),
-        _ if id.starts_with(ProductId::PREFIX) => organization::named_product(app, own, id).await?.map(Node::Product),
-        _ if id.starts_with(OperationId::PREFIX) => operation::named(app, own, id).await?.map(Node::Operation),
+        _ if id.starts_with(InvitationId::PREFIX) => {
+            named_invitation(app, own, id).await?.map(Node::Invitation)
+        }
+        _ if id.starts_with(TeamId::PREFIX) => organization::named_team(app, own, id)
+            .await?
+            .map(Node::Team),
+        _ if id.starts_with(ProductId::PREFIX) => organization::named_product(app, own, id)
+            .await?
+            .map(Node::Product),
+        _ if id.starts_with(OperationId::PREFIX) => {
+            operation::named(app, own, id).await?.map(Node::Operation)
+        }
         _ => None,
     })
 }
 
-async fn named_invitation(app: &App, own: &OrganizationId, id: &str) -> Result<Option<Invitation>, Fault> {
-    let Ok(id) = InvitationId::parse(id) else { return Ok(None) };
-    let found = invitation::Entity::find_by_id(id).filter(invitation::Column::OrganizationId.eq(own.clone()));
+async fn named_invitation(
+    app: &App,
+    own: &OrganizationId,
+    id: &str,
+) -> Result<Option<Invitation>, Fault> {
+    let Ok(id) = InvitationId::parse(id) else {
+        return Ok(None);
+    };
+    let found = invitation::Entity::find_by_id(id)
+        .filter(invitation::Column::OrganizationId.eq(own.clone()));
     Ok(found.one(&*app.db).await?.map(Invitation))
 }

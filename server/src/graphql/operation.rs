@@ -31,7 +31,9 @@ impl Operation {
 
     /// Who did it; null once that person is gone.
     async fn actor(&self, ctx: &Context<'_>) -> Result<Option<User>> {
-        let Some(actor) = &self.0.actor_id else { return Ok(None) };
+        let Some(actor) = &self.0.actor_id else {
+            return Ok(None);
+        };
         Ok(ctx.loaders().user(actor).await?.map(User::from))
     }
 
@@ -50,7 +52,9 @@ impl Operation {
     async fn outcomes(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many at most, from the first: 0 to 100; 50 when neither `first` nor `last` is given.")]
+        #[graphql(
+            desc = "How many at most, from the first: 0 to 100; 50 when neither `first` nor `last` is given."
+        )]
         first: Option<i32>,
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
         #[graphql(desc = "How many at most, from the last: 0 to 100.")] last: Option<i32>,
@@ -109,7 +113,9 @@ impl Outcome {
 
     /// To whom; null once that person is gone.
     async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>> {
-        let Some(user) = &self.0.user_id else { return Ok(None) };
+        let Some(user) = &self.0.user_id else {
+            return Ok(None);
+        };
         Ok(ctx.loaders().user(user).await?.map(User::from))
     }
 
@@ -126,17 +132,27 @@ pub(super) struct OperationQueries;
 #[Object]
 impl OperationQueries {
     /// A deed done to many; null when there is none of this id. For administrators.
-    async fn operation(&self, ctx: &Context<'_>, #[graphql(desc = "Its id.")] id: ID) -> Result<Option<Operation>> {
+    async fn operation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its id.")] id: ID,
+    ) -> Result<Option<Operation>> {
         let admin = ctx.admin()?;
         Ok(named(ctx.app(), admin.organization(), &id).await?)
     }
 }
 
 /// An operation of an organisation, by an id that somebody named.
-pub(super) async fn named(app: &App, organization: &OrganizationId, id: &str) -> Result<Option<Operation>, Fault> {
-    let Ok(id) = OperationId::parse(id) else { return Ok(None) };
-    let found =
-        operation::Entity::find_by_id(id).filter(operation::Column::OrganizationId.eq(organization.clone()));
+pub(super) async fn named(
+    app: &App,
+    organization: &OrganizationId,
+    id: &str,
+) -> Result<Option<Operation>, Fault> {
+    let Ok(id) = OperationId::parse(id) else {
+        return Ok(None);
+    };
+    let found = operation::Entity::find_by_id(id)
+        .filter(operation::Column::OrganizationId.eq(organization.clone()));
     Ok(found.one(&*app.db).await?.map(Operation))
 }
 
@@ -151,7 +167,13 @@ async fn counts(app: &App, operation: &OperationId) -> Result<Vec<OutcomeCount>,
         .into_tuple()
         .all(&*app.db)
         .await?;
-    Ok(counted.into_iter().map(|(code, count)| OutcomeCount { code: code.into(), count }).collect())
+    Ok(counted
+        .into_iter()
+        .map(|(code, count)| OutcomeCount {
+            code: code.into(),
+            count,
+        })
+        .collect())
 }
 
 async fn outcomes(
@@ -162,22 +184,41 @@ async fn outcomes(
     count: bool,
 ) -> Result<Connection<Outcome>> {
     let (after, before) = asked.numbers('o')?;
-    let mut found = outcome::Entity::find().filter(outcome::Column::OperationId.eq(operation.clone()));
+    let mut found =
+        outcome::Entity::find().filter(outcome::Column::OperationId.eq(operation.clone()));
     if let Some(codes) = codes {
         found = found.filter(outcome::Column::Code.is_in(codes));
     }
-    let total = if count { found.clone().count(&*app.db).await.map_err(Fault::from)? } else { 0 };
+    let total = if count {
+        found.clone().count(&*app.db).await.map_err(Fault::from)?
+    } else {
+        0
+    };
     if let Some(after) = after {
         found = found.filter(outcome::Column::Line.gt(after));
     }
     if let Some(before) = before {
         found = found.filter(outcome::Column::Line.lt(before));
     }
-    let order = if asked.backwards { sea_orm::Order::Desc } else { sea_orm::Order::Asc };
-    let found = found.order_by(outcome::Column::Line, order).limit(asked.size + 1);
+    let order = if asked.backwards {
+        sea_orm::Order::Desc
+    } else {
+        sea_orm::Order::Asc
+    };
+    let found = found
+        .order_by(outcome::Column::Line, order)
+        .limit(asked.size + 1);
     let (rows, has_next, has_previous) = asked.cut(found.all(&*app.db).await.map_err(Fault::from)?);
-    let edge = |row: outcome::Model| Edge { cursor: encode('o', &row.line.to_string()), node: Outcome(row) };
-    Ok(Connection { edges: rows.into_iter().map(edge).collect(), has_next, has_previous, total })
+    let edge = |row: outcome::Model| Edge {
+        cursor: encode('o', &row.line.to_string()),
+        node: Outcome(row),
+    };
+    Ok(Connection {
+        edges: rows.into_iter().map(edge).collect(),
+        has_next,
+        has_previous,
+        total,
+    })
 }
 
 async fn delivery(app: &App, operation: &OperationId) -> Result<DeliveryProgress, Fault> {

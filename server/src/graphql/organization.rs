@@ -58,7 +58,10 @@ impl Organization {
     /// Every channel, and whether it can send now. For administrators.
     async fn channels(&self, ctx: &Context<'_>) -> Result<Vec<ChannelStatus>> {
         ctx.admin()?;
-        Ok(entity::Channel::ALL.iter().map(|channel| ChannelStatus::new(*channel, ctx)).collect())
+        Ok(entity::Channel::ALL
+            .iter()
+            .map(|channel| ChannelStatus::new(*channel, ctx))
+            .collect())
     }
 
     /// Where messages can be read that would have left, when the server runs without a mail server; null otherwise. For
@@ -72,7 +75,9 @@ impl Organization {
     async fn teams(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many at most, from the first: 0 to 100; 50 when neither `first` nor `last` is given.")]
+        #[graphql(
+            desc = "How many at most, from the first: 0 to 100; 50 when neither `first` nor `last` is given."
+        )]
         first: Option<i32>,
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
         #[graphql(desc = "How many at most, from the last: 0 to 100.")] last: Option<i32>,
@@ -107,7 +112,11 @@ impl ChannelStatus {
         // E-mail always goes somewhere, to a server or to the mailbox, and a link is handed over by hand.
         let configured = matches!(channel, entity::Channel::Email | entity::Channel::Link);
         let hint = (!configured).then(|| words::missing_channel(channel, ctx.caller().language()));
-        Self { channel: channel.into(), configured, hint }
+        Self {
+            channel: channel.into(),
+            configured,
+            hint,
+        }
     }
 }
 
@@ -165,7 +174,12 @@ impl OrganizationQueries {
     /// The viewer's organisation. Members read its id, name and language; the rest is for administrators.
     async fn organization(&self, ctx: &Context<'_>) -> Result<Organization> {
         let viewer = ctx.viewer()?;
-        let found = named(ctx.app(), viewer.organization(), viewer.organization().as_str()).await?;
+        let found = named(
+            ctx.app(),
+            viewer.organization(),
+            viewer.organization().as_str(),
+        )
+        .await?;
         found.ok_or_else(|| Refusal::NotFound.into())
     }
 }
@@ -241,7 +255,10 @@ impl OrganizationMutations {
         let admin = ctx.admin()?;
         let created = organizations::create_team(ctx.app(), &admin, &input.name).await;
         let (team, errors) = part(ctx, created, &[])?;
-        Ok(CreateTeamPayload { team: team.map(Team), errors })
+        Ok(CreateTeamPayload {
+            team: team.map(Team),
+            errors,
+        })
     }
 
     /// Make a product. For administrators.
@@ -251,9 +268,13 @@ impl OrganizationMutations {
         #[graphql(desc = "Its key and its name.")] input: CreateProductInput,
     ) -> Result<CreateProductPayload> {
         let admin = ctx.admin()?;
-        let created = organizations::create_product(ctx.app(), &admin, &input.key, &input.name).await;
+        let created =
+            organizations::create_product(ctx.app(), &admin, &input.key, &input.name).await;
         let (product, errors) = part(ctx, created, &[])?;
-        Ok(CreateProductPayload { product: product.map(Product), errors })
+        Ok(CreateProductPayload {
+            product: product.map(Product),
+            errors,
+        })
     }
 
     /// Change the organisation's settings. For administrators.
@@ -271,22 +292,39 @@ impl OrganizationMutations {
         };
         let updated = organizations::update(ctx.app(), &admin, changes).await;
         let (organization, errors) = part(ctx, updated, &[])?;
-        Ok(UpdateOrganizationPayload { organization: organization.map(Organization), errors })
+        Ok(UpdateOrganizationPayload {
+            organization: organization.map(Organization),
+            errors,
+        })
     }
 }
 
 /// The viewer's organisation, if that is the one somebody named.
-pub(super) async fn named(app: &App, own: &OrganizationId, id: &str) -> Result<Option<Organization>, Fault> {
+pub(super) async fn named(
+    app: &App,
+    own: &OrganizationId,
+    id: &str,
+) -> Result<Option<Organization>, Fault> {
     if id != own.as_str() {
         return Ok(None);
     }
-    Ok(organization::Entity::find_by_id(own.clone()).one(&*app.db).await?.map(Organization))
+    Ok(organization::Entity::find_by_id(own.clone())
+        .one(&*app.db)
+        .await?
+        .map(Organization))
 }
 
 /// A team of an organisation, by an id that somebody named.
-pub(super) async fn named_team(app: &App, organization: &OrganizationId, id: &str) -> Result<Option<Team>, Fault> {
-    let Ok(id) = TeamId::parse(id) else { return Ok(None) };
-    let found = team::Entity::find_by_id(id).filter(team::Column::OrganizationId.eq(organization.clone()));
+pub(super) async fn named_team(
+    app: &App,
+    organization: &OrganizationId,
+    id: &str,
+) -> Result<Option<Team>, Fault> {
+    let Ok(id) = TeamId::parse(id) else {
+        return Ok(None);
+    };
+    let found =
+        team::Entity::find_by_id(id).filter(team::Column::OrganizationId.eq(organization.clone()));
     Ok(found.one(&*app.db).await?.map(Team))
 }
 
@@ -296,8 +334,11 @@ pub(super) async fn named_product(
     organization: &OrganizationId,
     id: &str,
 ) -> Result<Option<Product>, Fault> {
-    let Ok(id) = ProductId::parse(id) else { return Ok(None) };
-    let found = product::Entity::find_by_id(id).filter(product::Column::OrganizationId.eq(organization.clone()));
+    let Ok(id) = ProductId::parse(id) else {
+        return Ok(None);
+    };
+    let found = product::Entity::find_by_id(id)
+        .filter(product::Column::OrganizationId.eq(organization.clone()));
     Ok(found.one(&*app.db).await?.map(Product))
 }
 
@@ -306,7 +347,12 @@ async fn products(app: &App, organization: &OrganizationId) -> Result<Vec<Produc
         .filter(product::Column::OrganizationId.eq(organization.clone()))
         .order_by_asc(product::Column::Name)
         .order_by_asc(product::Column::Id);
-    Ok(found.all(&*app.db).await?.into_iter().map(Product).collect())
+    Ok(found
+        .all(&*app.db)
+        .await?
+        .into_iter()
+        .map(Product)
+        .collect())
 }
 
 /// Folded names are unique in an organisation, so a name is a place in the list.
@@ -320,15 +366,41 @@ async fn teams(
         let read = |cursor: &String| decode('t', cursor).ok_or_else(|| foreign(name));
         cursor.as_ref().map(read).transpose()
     };
-    let (after, before) = (place("after", &asked.after)?, place("before", &asked.before)?);
-    let mut found = team::Entity::find().filter(team::Column::OrganizationId.eq(organization.clone()));
-    let total = if count { found.clone().count(&*app.db).await.map_err(Fault::from)? } else { 0 };
+    let (after, before) = (
+        place("after", &asked.after)?,
+        place("before", &asked.before)?,
+    );
+    let mut found =
+        team::Entity::find().filter(team::Column::OrganizationId.eq(organization.clone()));
+    let total = if count {
+        found.clone().count(&*app.db).await.map_err(Fault::from)?
+    } else {
+        0
+    };
     let name = || Expr::col((team::Entity, team::Column::NameKey));
-    found = after.into_iter().fold(found, |found, after| found.filter(name().gt(after)));
-    found = before.into_iter().fold(found, |found, before| found.filter(name().lt(before)));
-    let order = if asked.backwards { sea_orm::Order::Desc } else { sea_orm::Order::Asc };
-    let found = found.order_by(team::Column::NameKey, order).limit(asked.size + 1);
+    found = after
+        .into_iter()
+        .fold(found, |found, after| found.filter(name().gt(after)));
+    found = before
+        .into_iter()
+        .fold(found, |found, before| found.filter(name().lt(before)));
+    let order = if asked.backwards {
+        sea_orm::Order::Desc
+    } else {
+        sea_orm::Order::Asc
+    };
+    let found = found
+        .order_by(team::Column::NameKey, order)
+        .limit(asked.size + 1);
     let (rows, has_next, has_previous) = asked.cut(found.all(&*app.db).await.map_err(Fault::from)?);
-    let edge = |row: team::Model| Edge { cursor: encode('t', &row.name_key), node: Team(row) };
-    Ok(Connection { edges: rows.into_iter().map(edge).collect(), has_next, has_previous, total })
+    let edge = |row: team::Model| Edge {
+        cursor: encode('t', &row.name_key),
+        node: Team(row),
+    };
+    Ok(Connection {
+        edges: rows.into_iter().map(edge).collect(),
+        has_next,
+        has_previous,
+        total,
+    })
 }

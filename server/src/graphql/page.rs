@@ -35,13 +35,27 @@ impl Asked {
     ) -> Result<Self> {
         let (name, number) = match (first, last) {
             (Some(_), Some(_)) => return Err(bad_input("Give `first` or `last`, not both.")),
-            (None, None) => return Ok(Self { size: USUAL, backwards: false, after, before }),
+            (None, None) => {
+                return Ok(Self {
+                    size: USUAL,
+                    backwards: false,
+                    after,
+                    before,
+                });
+            }
             (Some(first), None) => ("first", first),
             (None, Some(last)) => ("last", last),
         };
         match u64::try_from(number) {
-            Ok(size) if size <= MOST => Ok(Self { size, backwards: name == "last", after, before }),
-            _ => Err(bad_input(format!("`{name}` is {number}; it takes a number from 0 to {MOST}."))),
+            Ok(size) if size <= MOST => Ok(Self {
+                size,
+                backwards: name == "last",
+                after,
+                before,
+            }),
+            _ => Err(bad_input(format!(
+                "`{name}` is {number}; it takes a number from 0 to {MOST}."
+            ))),
         }
     }
 
@@ -51,7 +65,11 @@ impl Asked {
     /// BAD_USER_INPUT when it belongs to another list.
     pub(super) fn numbers(&self, list: char) -> Result<(Option<i64>, Option<i64>)> {
         let read = |name, cursor: &Option<String>| {
-            let number = |cursor: &String| decode(list, cursor).and_then(|key| key.parse().ok()).ok_or_else(|| foreign(name));
+            let number = |cursor: &String| {
+                decode(list, cursor)
+                    .and_then(|key| key.parse().ok())
+                    .ok_or_else(|| foreign(name))
+            };
             cursor.as_ref().map(number).transpose()
         };
         Ok((read("after", &self.after)?, read("before", &self.before)?))
@@ -78,12 +96,17 @@ pub(super) fn encode(list: char, key: &str) -> String {
 /// Reads a cursor; none when it is broken or belongs to another list.
 pub(super) fn decode(list: char, cursor: &str) -> Option<String> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-    String::from_utf8(bytes).ok()?.strip_prefix(list).map(str::to_owned)
+    String::from_utf8(bytes)
+        .ok()?
+        .strip_prefix(list)
+        .map(str::to_owned)
 }
 
 /// The cursor in an argument is not one of this list and order.
 pub(super) fn foreign(argument: &str) -> async_graphql::Error {
-    bad_input(format!("`{argument}` is not a cursor of this list in this order. Start again without it."))
+    bad_input(format!(
+        "`{argument}` is not a cursor of this list in this order. Start again without it."
+    ))
 }
 
 /// Where a page stands in its list.
@@ -139,7 +162,11 @@ impl<T> Connection<T> {
     }
 }
 
-pub(super) fn page_info<T>(edges: &[Edge<T>], has_next_page: bool, has_previous_page: bool) -> PageInfo {
+pub(super) fn page_info<T>(
+    edges: &[Edge<T>],
+    has_next_page: bool,
+    has_previous_page: bool,
+) -> PageInfo {
     PageInfo {
         has_next_page,
         has_previous_page,
@@ -197,7 +224,11 @@ mod tests {
 
     #[test]
     fn a_page_has_up_to_100_entries_from_one_end() {
-        let size = |first, last| Asked::read(first, None, last, None).map(|asked| (asked.size, asked.backwards)).ok();
+        let size = |first, last| {
+            Asked::read(first, None, last, None)
+                .map(|asked| (asked.size, asked.backwards))
+                .ok()
+        };
         assert_eq!(size(None, None), Some((50, false)));
         assert_eq!(size(Some(100), None), Some((100, false)));
         assert_eq!(size(None, Some(0)), Some((0, true)));

@@ -33,10 +33,7 @@ impl Caller {
     /// A request by this caller, with loaders of its own. Every request goes through here.
     #[must_use]
     pub fn asks(self, app: &Arc<App>, request: impl Into<Request>) -> Request {
-        request
-            .into()
-            .data(loaders::Loaders::new(app))
-            .data(self)
+        request.into().data(loaders::Loaders::new(app)).data(self)
     }
 
     /// The language to answer in.

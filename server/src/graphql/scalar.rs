@@ -16,9 +16,9 @@ impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         let refused = |error: InputValueError<Self>| error.with_extension("code", "BAD_USER_INPUT");
         match &value {
-            Value::String(text) => {
-                Timestamp::parse(text).map(Self).map_err(|error| refused(InputValueError::custom(error)))
-            }
+            Value::String(text) => Timestamp::parse(text)
+                .map(Self)
+                .map_err(|error| refused(InputValueError::custom(error))),
             _ => Err(refused(InputValueError::expected_type(value))),
         }
     }

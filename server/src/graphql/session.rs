@@ -115,11 +115,21 @@ impl SessionMutations {
         #[graphql(desc = "Address and password.")] input: SignInInput,
     ) -> Result<SignInPayload> {
         let address = entity::EmailAddress::parse(&input.email.0);
-        let address = address.map_or_else(|_| input.email.0.to_lowercase(), |address| address.key().to_owned());
+        let address = address.map_or_else(
+            |_| input.email.0.to_lowercase(),
+            |address| address.key().to_owned(),
+        );
         counted(ctx.app().limits.sign_in(ctx.caller().client, &address))?;
-        let typed = SignIn { email: input.email.0, password: input.password, organization: input.organization };
+        let typed = SignIn {
+            email: input.email.0,
+            password: input.password,
+            organization: input.organization,
+        };
         let (signed_in, errors) = part(ctx, users::sign_in(ctx.app(), typed).await, &[])?;
-        Ok(SignInPayload { viewer: signed_in.map(|signed_in| ctx.signs_in(signed_in)), errors })
+        Ok(SignInPayload {
+            viewer: signed_in.map(|signed_in| ctx.signs_in(signed_in)),
+            errors,
+        })
     }
 
     /// Sign the browser out: its session ends. For whoever is signed in.
@@ -136,8 +146,15 @@ impl SessionMutations {
         #[graphql(desc = "The code, the organisation and its owner.")] input: SetUpInput,
     ) -> Result<SetUpPayload> {
         counted(ctx.app().limits.set_up(ctx.caller().client))?;
-        let (signed_in, errors) = part(ctx, organizations::set_up(ctx.app(), input.into()).await, &[])?;
-        Ok(SetUpPayload { viewer: signed_in.map(|signed_in| ctx.signs_in(signed_in)), errors })
+        let (signed_in, errors) = part(
+            ctx,
+            organizations::set_up(ctx.app(), input.into()).await,
+            &[],
+        )?;
+        Ok(SetUpPayload {
+            viewer: signed_in.map(|signed_in| ctx.signs_in(signed_in)),
+            errors,
+        })
     }
 
     /// Change the viewer's own password; every other session of theirs ends. For whoever is signed in.
@@ -148,10 +165,23 @@ impl SessionMutations {
     ) -> Result<ChangePasswordPayload> {
         let viewer = ctx.viewer()?;
         // A browser left open is no licence to guess.
-        counted(ctx.app().limits.sign_in(ctx.caller().client, viewer.id().as_str()))?;
-        let changed = users::change_password(ctx.app(), viewer, &input.current_password, &input.new_password).await;
+        counted(
+            ctx.app()
+                .limits
+                .sign_in(ctx.caller().client, viewer.id().as_str()),
+        )?;
+        let changed = users::change_password(
+            ctx.app(),
+            viewer,
+            &input.current_password,
+            &input.new_password,
+        )
+        .await;
         let (user, errors) = part(ctx, changed, &[])?;
-        Ok(ChangePasswordPayload { viewer: user.map(User::from), errors })
+        Ok(ChangePasswordPayload {
+            viewer: user.map(User::from),
+            errors,
+        })
     }
 }
 

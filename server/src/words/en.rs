@@ -8,14 +8,21 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
     let sentence = match code {
         Code::InvalidEmail => return address("e-mail address", hint),
         Code::InvalidPhone => return address("phone number", hint),
-        Code::InvalidName => return longest("Write a name without line breaks or invisible characters", hint),
+        Code::InvalidName => {
+            return longest(
+                "Write a name without line breaks or invisible characters",
+                hint,
+            );
+        }
         Code::InvalidNote => return longest("Write the note without invisible characters", hint),
         Code::CountChanged => return count_changed(hint),
         Code::InvalidLocale => "This language is not available. Choose English or French.",
         Code::WeakPassword => {
             "This password is too easy to guess. Use at least 10 characters, without your name, your address or a common password in it."
         }
-        Code::ContactRequired => "Give an e-mail address or a phone number, so that this person can be reached.",
+        Code::ContactRequired => {
+            "Give an e-mail address or a phone number, so that this person can be reached."
+        }
         Code::AlreadyActive => "This person has already joined. There is nothing to send.",
         Code::AlreadyInvited => "This person is already invited. Send a reminder instead.",
         Code::NotInvited => "This person has no open invitation. Invite them first.",
@@ -25,38 +32,62 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         }
         Code::TeamNotFound => "There is no such team. Choose one from the list.",
         Code::ProductNotFound => "There is no such product. Choose one from the list.",
-        Code::UserNotFound => "There is nobody with this id in your organisation. They may have been deleted; reload the list.",
+        Code::UserNotFound => {
+            "There is nobody with this id in your organisation. They may have been deleted; reload the list."
+        }
         Code::NameTaken => "There is one of this name already. Choose another.",
         Code::RoleNotGrantable => "This role is above your own. Ask somebody who has it.",
         Code::LastOwner => "This is the last active owner. Make somebody else an owner first.",
-        Code::ChannelNotConfigured => "This channel is not set up yet. Use e-mail, or copy the link and hand it over yourself.",
+        Code::ChannelNotConfigured => {
+            "This channel is not set up yet. Use e-mail, or copy the link and hand it over yourself."
+        }
         Code::ChannelNotPossible => {
             "There is no address for this channel. Add one to the profile, or copy the link and hand it over yourself."
         }
-        Code::TooSoon => "A message went to this person a moment ago. Wait a little before the next.",
+        Code::TooSoon => {
+            "A message went to this person a moment ago. Wait a little before the next."
+        }
         Code::RateLimited => "Too many tries. Wait a minute and try again.",
         Code::InvalidKey => {
             "Write the key as one word of at most 40 lower-case letters, digits and hyphens, beginning with a letter."
         }
         Code::InvalidLifetime => "Choose between 1 hour and 720 hours (30 days).",
-        Code::LinkUnknown => "This link is not complete. Open it again from the message you received.",
-        Code::LinkExpired => "This link has expired. Ask for a fresh one; it goes to the same address.",
-        Code::LinkSuperseded => "A newer link was sent to you. Open that one, or ask for a fresh one.",
-        Code::InvitationRevoked => "This invitation was withdrawn. Ask whoever invited you for a new one.",
-        Code::InvitationDeclined => "This invitation was declined. If you have changed your mind, ask for a new one.",
+        Code::LinkUnknown => {
+            "This link is not complete. Open it again from the message you received."
+        }
+        Code::LinkExpired => {
+            "This link has expired. Ask for a fresh one; it goes to the same address."
+        }
+        Code::LinkSuperseded => {
+            "A newer link was sent to you. Open that one, or ask for a fresh one."
+        }
+        Code::InvitationRevoked => {
+            "This invitation was withdrawn. Ask whoever invited you for a new one."
+        }
+        Code::InvitationDeclined => {
+            "This invitation was declined. If you have changed your mind, ask for a new one."
+        }
         Code::AlreadyAccepted => "You have already joined with this invitation. Sign in instead.",
-        Code::WrongCredentials => "Address and password do not belong together. Check both, and the organisation if you belong to several.",
-        Code::WrongSetupCode => "This is not the code that was printed in the terminal. Copy it from there.",
+        Code::WrongCredentials => {
+            "Address and password do not belong together. Check both, and the organisation if you belong to several."
+        }
+        Code::WrongSetupCode => {
+            "This is not the code that was printed in the terminal. Copy it from there."
+        }
     };
     sentence.to_owned()
 }
 
 fn address(what: &str, hint: Option<&Hint>) -> String {
-    let Some(Hint::Address(error)) = hint else { return format!("Check the {what}.") };
+    let Some(Hint::Address(error)) = hint else {
+        return format!("Check the {what}.");
+    };
     let why = match error {
         AddressError::Empty => "It is empty.",
         AddressError::TooLong => "It is too long.",
-        AddressError::InvisibleCharacter => "It contains a space or an invisible character; type it again.",
+        AddressError::InvisibleCharacter => {
+            "It contains a space or an invisible character; type it again."
+        }
         AddressError::Shape => "It is not of the form name@example.com.",
         AddressError::Domain => "The part after the @ cannot be a domain name.",
         AddressError::Phone => "Write it in international form, like +33612345678.",
@@ -77,7 +108,10 @@ fn count_changed(hint: Option<&Hint>) -> String {
         Some(Hint::Count(count)) => format!("It now finds {count} people."),
         _ => String::new(),
     };
-    format!("The list has changed since you looked. {now} Nothing was done; look again and confirm.").replace("  ", " ")
+    format!(
+        "The list has changed since you looked. {now} Nothing was done; look again and confirm."
+    )
+    .replace("  ", " ")
 }
 
 pub(super) fn outcome(code: OutcomeCode) -> &'static str {
@@ -100,8 +134,12 @@ pub(super) fn outcome(code: OutcomeCode) -> &'static str {
         OutcomeCode::TeamNotFound => "Skipped: there is no such team",
         OutcomeCode::ProductNotFound => "Skipped: there is no such product",
         OutcomeCode::RoleNotGrantable => "Skipped: the role is above your own",
-        OutcomeCode::ChannelNotConfigured => "Skipped: the channel is not set up; copy the link instead",
-        OutcomeCode::ChannelNotPossible => "Skipped: there is no e-mail address; copy the link instead",
+        OutcomeCode::ChannelNotConfigured => {
+            "Skipped: the channel is not set up; copy the link instead"
+        }
+        OutcomeCode::ChannelNotPossible => {
+            "Skipped: there is no e-mail address; copy the link instead"
+        }
         OutcomeCode::TooSoon => "Held back: written to a moment ago",
         OutcomeCode::RateLimited => "Held back: too many messages at once; try again later",
     }
@@ -133,13 +171,18 @@ pub(super) fn event(kind: EventKind, by: Option<&str>, detail: Option<&str>) -> 
         EventKind::OrganizationUpdated => "Settings changed",
     };
     let by = by.map(|name| format!(" by {name}")).unwrap_or_default();
-    let detail = detail.map(|detail| format!(": {}", fields(kind, detail))).unwrap_or_default();
+    let detail = detail
+        .map(|detail| format!(": {}", fields(kind, detail)))
+        .unwrap_or_default();
     format!("{what}{by}{detail}")
 }
 
 /// The particular of a change is the names of what changed; any other is in words already.
 fn fields(kind: EventKind, detail: &str) -> String {
-    if !matches!(kind, EventKind::UserUpdated | EventKind::OrganizationUpdated) {
+    if !matches!(
+        kind,
+        EventKind::UserUpdated | EventKind::OrganizationUpdated
+    ) {
         return detail.to_owned();
     }
     let name = |field| match field {

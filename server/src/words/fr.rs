@@ -10,14 +10,23 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
     let sentence = match code {
         Code::InvalidEmail => return address("l’adresse e-mail", hint),
         Code::InvalidPhone => return address("le numéro de téléphone", hint),
-        Code::InvalidName => return longest("Écrivez un nom sans retour à la ligne ni caractère invisible", hint),
+        Code::InvalidName => {
+            return longest(
+                "Écrivez un nom sans retour à la ligne ni caractère invisible",
+                hint,
+            );
+        }
         Code::InvalidNote => return longest("Écrivez le message sans caractère invisible", hint),
         Code::CountChanged => return count_changed(hint),
-        Code::InvalidLocale => "Cette langue n’est pas disponible. Choisissez le français ou l’anglais.",
+        Code::InvalidLocale => {
+            "Cette langue n’est pas disponible. Choisissez le français ou l’anglais."
+        }
         Code::WeakPassword => {
             "Ce mot de passe est trop facile à deviner. Choisissez au moins 10 caractères, sans votre nom, votre adresse ni un mot de passe courant."
         }
-        Code::ContactRequired => "Indiquez une adresse e-mail ou un numéro de téléphone, pour que cette personne puisse être jointe.",
+        Code::ContactRequired => {
+            "Indiquez une adresse e-mail ou un numéro de téléphone, pour que cette personne puisse être jointe."
+        }
         Code::AlreadyActive => "Cette personne nous a déjà rejoints. Il n’y a rien à envoyer.",
         Code::AlreadyInvited => "Cette personne est déjà invitée. Envoyez-lui plutôt un rappel.",
         Code::NotInvited => "Cette personne n’a pas d’invitation en cours. Invitez-la d’abord.",
@@ -31,23 +40,35 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
             "Personne ne porte cet identifiant dans votre organisation. Cette personne a peut-être été supprimée\u{a0}; rechargez la liste."
         }
         Code::NameTaken => "Ce nom est déjà pris. Choisissez-en un autre.",
-        Code::RoleNotGrantable => "Ce rôle est au-dessus du vôtre. Adressez-vous à quelqu’un qui l’a.",
-        Code::LastOwner => "C’est le dernier propriétaire actif. Nommez d’abord un autre propriétaire.",
+        Code::RoleNotGrantable => {
+            "Ce rôle est au-dessus du vôtre. Adressez-vous à quelqu’un qui l’a."
+        }
+        Code::LastOwner => {
+            "C’est le dernier propriétaire actif. Nommez d’abord un autre propriétaire."
+        }
         Code::ChannelNotConfigured => {
             "Ce canal n’est pas encore configuré. Utilisez l’e-mail, ou copiez le lien et remettez-le vous-même."
         }
         Code::ChannelNotPossible => {
             "Il n’y a pas d’adresse pour ce canal. Ajoutez-en une au profil, ou copiez le lien et remettez-le vous-même."
         }
-        Code::TooSoon => "Un message vient de partir pour cette personne. Attendez un peu avant le suivant.",
+        Code::TooSoon => {
+            "Un message vient de partir pour cette personne. Attendez un peu avant le suivant."
+        }
         Code::RateLimited => "Trop d’essais. Attendez une minute et réessayez.",
         Code::InvalidKey => {
             "Écrivez la clé en un seul mot de 40 caractères au plus\u{a0}: minuscules sans accent, chiffres et traits d’union, en commençant par une lettre."
         }
         Code::InvalidLifetime => "Choisissez entre 1 heure et 720 heures (30 jours).",
-        Code::LinkUnknown => "Ce lien n’est pas complet. Ouvrez-le de nouveau depuis le message reçu.",
-        Code::LinkExpired => "Ce lien a expiré. Demandez-en un nouveau\u{a0}; il sera envoyé à la même adresse.",
-        Code::LinkSuperseded => "Un lien plus récent vous a été envoyé. Ouvrez celui-là, ou demandez-en un nouveau.",
+        Code::LinkUnknown => {
+            "Ce lien n’est pas complet. Ouvrez-le de nouveau depuis le message reçu."
+        }
+        Code::LinkExpired => {
+            "Ce lien a expiré. Demandez-en un nouveau\u{a0}; il sera envoyé à la même adresse."
+        }
+        Code::LinkSuperseded => {
+            "Un lien plus récent vous a été envoyé. Ouvrez celui-là, ou demandez-en un nouveau."
+        }
         Code::InvitationRevoked => {
             "Cette invitation a été retirée. Demandez-en une nouvelle à la personne qui vous l’a envoyée."
         }
@@ -64,11 +85,15 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
 }
 
 fn address(what: &str, hint: Option<&Hint>) -> String {
-    let Some(Hint::Address(error)) = hint else { return format!("Vérifiez {what}.") };
+    let Some(Hint::Address(error)) = hint else {
+        return format!("Vérifiez {what}.");
+    };
     let why = match error {
         AddressError::Empty => "Ce champ est vide.",
         AddressError::TooLong => "La saisie est trop longue.",
-        AddressError::InvisibleCharacter => "La saisie contient une espace ou un caractère invisible\u{a0}; tapez-la de nouveau.",
+        AddressError::InvisibleCharacter => {
+            "La saisie contient une espace ou un caractère invisible\u{a0}; tapez-la de nouveau."
+        }
         AddressError::Shape => "La forme attendue est nom@example.com.",
         AddressError::Domain => "Ce qui suit l’arobase ne peut pas être un nom de domaine.",
         AddressError::Phone => "Écrivez-le sous sa forme internationale, comme +33612345678.",
@@ -78,7 +103,9 @@ fn address(what: &str, hint: Option<&Hint>) -> String {
 
 fn longest(sentence: &str, hint: Option<&Hint>) -> String {
     match hint {
-        Some(Hint::Longest(characters)) => format!("{sentence}, en {characters} caractères au plus."),
+        Some(Hint::Longest(characters)) => {
+            format!("{sentence}, en {characters} caractères au plus.")
+        }
         _ => format!("{sentence}."),
     }
 }
@@ -89,7 +116,9 @@ fn count_changed(hint: Option<&Hint>) -> String {
         Some(Hint::Count(count)) => format!("Elle compte maintenant {count} personnes. "),
         _ => String::new(),
     };
-    format!("La liste a changé depuis que vous l’avez vue. {now}Rien n’a été fait\u{a0}; regardez-la de nouveau et confirmez.")
+    format!(
+        "La liste a changé depuis que vous l’avez vue. {now}Rien n’a été fait\u{a0}; regardez-la de nouveau et confirmez."
+    )
 }
 
 pub(super) fn outcome(code: OutcomeCode) -> &'static str {
@@ -112,10 +141,16 @@ pub(super) fn outcome(code: OutcomeCode) -> &'static str {
         OutcomeCode::TeamNotFound => "Passée\u{a0}: cette équipe n’existe pas",
         OutcomeCode::ProductNotFound => "Passée\u{a0}: ce produit n’existe pas",
         OutcomeCode::RoleNotGrantable => "Passée\u{a0}: le rôle est au-dessus du vôtre",
-        OutcomeCode::ChannelNotConfigured => "Passée\u{a0}: le canal n’est pas configuré\u{a0}; copiez plutôt le lien",
-        OutcomeCode::ChannelNotPossible => "Passée\u{a0}: pas d’adresse e-mail\u{a0}; copiez plutôt le lien",
+        OutcomeCode::ChannelNotConfigured => {
+            "Passée\u{a0}: le canal n’est pas configuré\u{a0}; copiez plutôt le lien"
+        }
+        OutcomeCode::ChannelNotPossible => {
+            "Passée\u{a0}: pas d’adresse e-mail\u{a0}; copiez plutôt le lien"
+        }
         OutcomeCode::TooSoon => "Retenue\u{a0}: un message vient de partir",
-        OutcomeCode::RateLimited => "Retenue\u{a0}: trop de messages à la fois\u{a0}; réessayez plus tard",
+        OutcomeCode::RateLimited => {
+            "Retenue\u{a0}: trop de messages à la fois\u{a0}; réessayez plus tard"
+        }
     }
 }
 
@@ -145,13 +180,18 @@ pub(super) fn event(kind: EventKind, by: Option<&str>, detail: Option<&str>) -> 
         EventKind::OrganizationUpdated => "Réglages modifiés",
     };
     let by = by.map(|name| format!(" par {name}")).unwrap_or_default();
-    let detail = detail.map(|detail| format!("\u{a0}: {}", fields(kind, detail))).unwrap_or_default();
+    let detail = detail
+        .map(|detail| format!("\u{a0}: {}", fields(kind, detail)))
+        .unwrap_or_default();
     format!("{what}{by}{detail}")
 }
 
 /// The particular of a change is the names of what changed; any other is in words already.
 fn fields(kind: EventKind, detail: &str) -> String {
-    if !matches!(kind, EventKind::UserUpdated | EventKind::OrganizationUpdated) {
+    if !matches!(
+        kind,
+        EventKind::UserUpdated | EventKind::OrganizationUpdated
+    ) {
         return detail.to_owned();
     }
     let name = |field| match field {
@@ -172,9 +212,15 @@ fn fields(kind: EventKind, detail: &str) -> String {
 
 pub(super) fn missing_channel(channel: Channel) -> &'static str {
     match channel {
-        Channel::Email => "Aucun serveur de messagerie n’est configuré. Démarrez le serveur avec --smtp-url.",
-        Channel::Sms => "Aucun fournisseur de SMS n’est configuré. Utilisez l’e-mail, ou copiez le lien.",
-        Channel::Slack => "Aucun espace Slack n’est connecté. Utilisez l’e-mail, ou copiez le lien.",
+        Channel::Email => {
+            "Aucun serveur de messagerie n’est configuré. Démarrez le serveur avec --smtp-url."
+        }
+        Channel::Sms => {
+            "Aucun fournisseur de SMS n’est configuré. Utilisez l’e-mail, ou copiez le lien."
+        }
+        Channel::Slack => {
+            "Aucun espace Slack n’est connecté. Utilisez l’e-mail, ou copiez le lien."
+        }
         Channel::Link => "Il ne manque rien\u{a0}: copiez le lien et remettez-le vous-même.",
     }
 }

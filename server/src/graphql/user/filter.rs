@@ -53,12 +53,22 @@ impl UserFilter {
     /// # Errors
     /// BAD_USER_INPUT when the search is too long.
     pub(in crate::graphql) fn read(self) -> Result<users::UserFilter> {
-        if self.search.as_ref().is_some_and(|words| words.chars().count() > LONGEST_SEARCH) {
-            return Err(bad_input(format!("`search` takes at most {LONGEST_SEARCH} characters.")));
+        if self
+            .search
+            .as_ref()
+            .is_some_and(|words| words.chars().count() > LONGEST_SEARCH)
+        {
+            return Err(bad_input(format!(
+                "`search` takes at most {LONGEST_SEARCH} characters."
+            )));
         }
         // What is no id at all is the id of nothing: like an unknown one, it finds nobody.
         let teams = |ids: Vec<ID>| ids.iter().filter_map(|id| TeamId::parse(id).ok()).collect();
-        let products = |ids: Vec<ID>| ids.iter().filter_map(|id| ProductId::parse(id).ok()).collect();
+        let products = |ids: Vec<ID>| {
+            ids.iter()
+                .filter_map(|id| ProductId::parse(id).ok())
+                .collect()
+        };
         Ok(users::UserFilter {
             status: each(self.status),
             invitation_state: each(self.invitation_state),
@@ -107,7 +117,10 @@ pub(in crate::graphql) struct UserOrder {
 
 impl From<UserOrder> for find::Order {
     fn from(order: UserOrder) -> Self {
-        Self { field: order.field.into(), descending: order.direction == OrderDirection::Desc }
+        Self {
+            field: order.field.into(),
+            descending: order.direction == OrderDirection::Desc,
+        }
     }
 }
 
@@ -145,9 +158,17 @@ impl UserSelection {
                 .collect::<std::result::Result<_, _>>()
                 .map(Selection::Ids)
                 .map_err(|_| Problem::at(Code::UserNotFound, "users.ids")),
-            Self::Matching(MatchingUsers { filter, except, expected_count }) => Ok(Selection::Matching {
+            Self::Matching(MatchingUsers {
+                filter,
+                except,
+                expected_count,
+            }) => Ok(Selection::Matching {
                 filter: filter.read()?,
-                except: except.unwrap_or_default().iter().filter_map(|id| UserId::parse(id).ok()).collect(),
+                except: except
+                    .unwrap_or_default()
+                    .iter()
+                    .filter_map(|id| UserId::parse(id).ok())
+                    .collect(),
                 // A negative number is one that no selection has.
                 expected_count: u64::try_from(expected_count).unwrap_or(u64::MAX),
             }),

@@ -51,19 +51,31 @@ enum Joined<T> {
 impl From<user::Model> for User {
     fn from(row: user::Model) -> Self {
         let (team, invitation, products) = Default::default();
-        Self { row, team, invitation, products, just_signed_in: false }
+        Self {
+            row,
+            team,
+            invitation,
+            products,
+            just_signed_in: false,
+        }
     }
 }
 
 impl User {
     /// Somebody who has just signed in.
     pub(super) fn signed_in(row: user::Model) -> Self {
-        Self { just_signed_in: true, ..row.into() }
+        Self {
+            just_signed_in: true,
+            ..row.into()
+        }
     }
 
     /// The same person, with an invitation that is known already.
     pub(super) fn with_invitation(self, invitation: Option<invitation::Model>) -> Self {
-        Self { invitation: Joined::Known(invitation), ..self }
+        Self {
+            invitation: Joined::Known(invitation),
+            ..self
+        }
     }
 
     fn may(&self, ctx: &Context<'_>, ability: Ability) -> bool {
@@ -78,7 +90,11 @@ impl User {
     fn for_admins(&self, ctx: &Context<'_>) -> Result<()> {
         if self.just_signed_in {
             let admin = self.row.role >= entity::Role::Admin;
-            return if admin { Ok(()) } else { Err(Refusal::Forbidden.into()) };
+            return if admin {
+                Ok(())
+            } else {
+                Err(Refusal::Forbidden.into())
+            };
         }
         ctx.admin().map(drop)
     }
@@ -132,7 +148,9 @@ impl User {
         if let Joined::Known(team) = &self.team {
             return Ok(team.clone().map(Team));
         }
-        let Some(id) = &self.row.team_id else { return Ok(None) };
+        let Some(id) = &self.row.team_id else {
+            return Ok(None);
+        };
         Ok(ctx.loaders().team(id).await?.map(Team))
     }
 
@@ -151,7 +169,9 @@ impl User {
         if let Joined::Known(invitation) = &self.invitation {
             return Ok(invitation.clone().map(Invitation));
         }
-        let Some(id) = &self.row.invitation_id else { return Ok(None) };
+        let Some(id) = &self.row.invitation_id else {
+            return Ok(None);
+        };
         Ok(ctx.loaders().invitation(id).await?.map(Invitation))
     }
 
@@ -214,7 +234,9 @@ impl User {
     async fn events(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many at most, from the first: 0 to 100; 50 when neither `first` nor `last` is given.")]
+        #[graphql(
+            desc = "How many at most, from the first: 0 to 100; 50 when neither `first` nor `last` is given."
+        )]
         first: Option<i32>,
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
         #[graphql(desc = "How many at most, from the last: 0 to 100.")] last: Option<i32>,

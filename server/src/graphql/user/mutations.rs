@@ -169,9 +169,19 @@ impl UserMutations {
         #[graphql(desc = "Whom.")] input: CreateUserInput,
     ) -> Result<CreateUserPayload> {
         let admin = ctx.admin()?;
-        let created = users::create(ctx.app(), &admin, input.person.into(), UserSource::Manual, input.invite).await;
+        let created = users::create(
+            ctx.app(),
+            &admin,
+            input.person.into(),
+            UserSource::Manual,
+            input.invite,
+        )
+        .await;
         let (user, errors) = part(ctx, created, &["person"])?;
-        Ok(CreateUserPayload { user: user.map(User::from), errors })
+        Ok(CreateUserPayload {
+            user: user.map(User::from),
+            errors,
+        })
     }
 
     /// Change a profile. For administrators; members may change their own name and language.
@@ -186,7 +196,10 @@ impl UserMutations {
             Err(unknown) => Err(unknown),
         };
         let (user, errors) = part(ctx, updated, &[])?;
-        Ok(UpdateUserPayload { user: user.map(User::from), errors })
+        Ok(UpdateUserPayload {
+            user: user.map(User::from),
+            errors,
+        })
     }
 
     /// Deactivate a person: their sessions end, an open invitation is taken back. For administrators.
@@ -201,7 +214,10 @@ impl UserMutations {
             Err(unknown) => Err(unknown),
         };
         let (user, errors) = part(ctx, done, &[])?;
-        Ok(DeactivateUserPayload { user: user.map(User::from), errors })
+        Ok(DeactivateUserPayload {
+            user: user.map(User::from),
+            errors,
+        })
     }
 
     /// Let a deactivated person in again. For administrators.
@@ -216,7 +232,10 @@ impl UserMutations {
             Err(unknown) => Err(unknown),
         };
         let (user, errors) = part(ctx, done, &[])?;
-        Ok(ReactivateUserPayload { user: user.map(User::from), errors })
+        Ok(ReactivateUserPayload {
+            user: user.map(User::from),
+            errors,
+        })
     }
 
     /// Delete a person who is not active, with everything that is theirs; their events stay. For administrators.
@@ -231,7 +250,10 @@ impl UserMutations {
             Err(unknown) => Err(unknown),
         };
         let (deleted, errors) = part(ctx, done, &[])?;
-        Ok(DeleteUserPayload { deleted_id: deleted.map(|()| input.id), errors })
+        Ok(DeleteUserPayload {
+            deleted_id: deleted.map(|()| input.id),
+            errors,
+        })
     }
 }
 

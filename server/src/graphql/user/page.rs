@@ -40,9 +40,15 @@ impl UserPage {
     ///
     /// # Errors
     /// FORBIDDEN for members, and BAD_USER_INPUT for a cursor of another list or order.
-    pub(super) fn new(viewer: &Viewer, filter: UserFilter, order: Order, asked: Window) -> Result<Self> {
+    pub(super) fn new(
+        viewer: &Viewer,
+        filter: UserFilter,
+        order: Order,
+        asked: Window,
+    ) -> Result<Self> {
         let place = |name, cursor: &Option<String>| {
-            let read = |cursor: &String| read_cursor(order.field, cursor).ok_or_else(|| foreign(name));
+            let read =
+                |cursor: &String| read_cursor(order.field, cursor).ok_or_else(|| foreign(name));
             cursor.as_ref().map(read).transpose()
         };
         let window = find::Window {
@@ -52,7 +58,13 @@ impl UserPage {
             before: place("before", &asked.before)?,
         };
         let organization = viewer.admin()?.organization().clone();
-        Ok(Self { organization, filter, order, window, looker: viewer.into() })
+        Ok(Self {
+            organization,
+            filter,
+            order,
+            window,
+            looker: viewer.into(),
+        })
     }
 }
 
@@ -65,11 +77,24 @@ impl OutputType for UserPage {
         Connection::<User>::create_type_info(registry)
     }
 
-    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        field: &Positioned<Field>,
+    ) -> ServerResult<Value> {
         let failed = |error: Error| ctx.set_error_path(error.into_server_error(field.pos));
         match Plan::of(ctx).filter(|_| stands_alone(ctx, &field.node)) {
-            Some(plan) => self.text(ctx, plan).await.map_err(|fault| failed(fault.into())),
-            None => self.find(ctx).await.map_err(failed)?.resolve(ctx, field).await,
+            Some(plan) => self
+                .text(ctx, plan)
+                .await
+                .map_err(|fault| failed(fault.into())),
+            None => {
+                self.find(ctx)
+                    .await
+                    .map_err(failed)?
+                    .resolve(ctx, field)
+                    .await
+            }
         }
     }
 }
@@ -78,19 +103,41 @@ impl UserPage {
     /// The page as text, written from its rows.
     async fn text(&self, ctx: &ContextSelectionSet<'_>, plan: Plan) -> Result<Value, Fault> {
         let app: &Arc<App> = ctx.data_unchecked();
-        let list = List { organization: &self.organization, filter: &self.filter, order: self.order };
+        let list = List {
+            organization: &self.organization,
+            filter: &self.filter,
+            order: self.order,
+        };
         let rows = find::rows(app, list, &self.window, &plan.columns).await?;
-        let total = if plan.total { find::count(app, &self.organization, &self.filter).await? } else { 0 };
+        let total = if plan.total {
+            find::count(app, &self.organization, &self.filter).await?
+        } else {
+            0
+        };
         let products = if plan.products {
-            let ids: Result<Vec<UserId>, _> = rows.rows.iter().map(|row| row.try_get_by_index(1)).collect();
+            let ids: Result<Vec<UserId>, _> = rows
+                .rows
+                .iter()
+                .map(|row| row.try_get_by_index(1))
+                .collect();
             loaders::products(app, &ids?).await?
         } else {
             HashMap::new()
         };
         let (order, looker, now) = (self.order.field, self.looker.clone(), app.clock.now());
-        let page = Page { plan: &plan, rows: &rows, order, total, products, looker, now };
+        let page = Page {
+            plan: &plan,
+            rows: &rows,
+            order,
+            total,
+            products,
+            looker,
+            now,
+        };
         let text = Value::String(page.text()?);
-        Ok(Value::Object([(Name::new(RAW_VALUE_TOKEN), text)].into_iter().collect()))
+        Ok(Value::Object(
+            [(Name::new(RAW_VALUE_TOKEN), text)].into_iter().collect(),
+        ))
     }
 }
 
@@ -99,13 +146,40 @@ impl UserPage {
     async fn find(&self, ctx: &ContextSelectionSet<'_>) -> Result<Connection<User>> {
         let app: &Arc<App> = ctx.data_unchecked();
         let selected = |name| selects(ctx, name);
-        let list = List { organization: &self.organization, filter: &self.filter, order: self.order };
-        let found = find::page(app, list, &self.window, selected("team"), selected("invitation")).await?;
-        let total = if selected("totalCount") { find::count(app, &self.organization, &self.filter).await? } else { 0 };
-        let ids: Vec<UserId> = found.people.iter().map(|person| person.user.id.clone()).collect();
-        let mut products = if selected("products") { loaders::products(app, &ids).await? } else { Default::default() };
+        let list = List {
+            organization: &self.organization,
+            filter: &self.filter,
+            order: self.order,
+        };
+        let found = find::page(
+            app,
+            list,
+            &self.window,
+            selected("team"),
+            selected("invitation"),
+        )
+        .await?;
+        let total = if selected("totalCount") {
+            find::count(app, &self.organization, &self.filter).await?
+        } else {
+            0
+        };
+        let ids: Vec<UserId> = found
+            .people
+            .iter()
+            .map(|person| person.user.id.clone())
+            .collect();
+        let mut products = if selected("products") {
+            loaders::products(app, &ids).await?
+        } else {
+            Default::default()
+        };
         let edges = found.people.into_iter().map(|person| {
-            let cursor = cursor(self.order.field, &self.order.field.key_of(&person.user), person.user.id.as_str());
+            let cursor = cursor(
+                self.order.field,
+                &self.order.field.key_of(&person.user),
+                person.user.id.as_str(),
+            );
             let mut node = User::from(person.user);
             if selected("team") {
                 node.team = Joined::Known(person.team);
@@ -119,7 +193,12 @@ impl UserPage {
             Edge { cursor, node }
         });
         let edges = edges.collect();
-        Ok(Connection { edges, has_next: found.has_next, has_previous: found.has_previous, total })
+        Ok(Connection {
+            edges,
+            has_next: found.has_next,
+            has_previous: found.has_previous,
+            total,
+        })
     }
 }
 
@@ -145,9 +224,14 @@ fn read_cursor(order: OrderField, cursor: &str) -> Option<Place> {
     let (key, id) = text.split_at_checked(text.rfind(UserId::PREFIX)?)?;
     let key = match order {
         OrderField::Name => SortKey::Name(key.to_owned()),
-        OrderField::CreatedAt | OrderField::LastEventAt => SortKey::At(Timestamp::from_millis(key.parse().ok()?)),
+        OrderField::CreatedAt | OrderField::LastEventAt => {
+            SortKey::At(Timestamp::from_millis(key.parse().ok()?))
+        }
     };
-    Some(Place { key, id: UserId::parse(id).ok()? })
+    Some(Place {
+        key,
+        id: UserId::parse(id).ok()?,
+    })
 }
 
 /// Whether a field of this name is selected anywhere within, as far down as a person.
@@ -161,10 +245,13 @@ fn holds(ctx: &ContextSelectionSet<'_>, set: &SelectionSet, name: &str, levels: 
             let within = &field.node.selection_set.node;
             field.node.name.node == name || (levels > 1 && holds(ctx, within, name, levels - 1))
         }
-        Selection::InlineFragment(inline) => holds(ctx, &inline.node.selection_set.node, name, levels),
+        Selection::InlineFragment(inline) => {
+            holds(ctx, &inline.node.selection_set.node, name, levels)
+        }
         Selection::FragmentSpread(spread) => {
             let fragment = ctx.query_env.fragments.get(&spread.node.fragment_name.node);
-            fragment.is_some_and(|fragment| holds(ctx, &fragment.node.selection_set.node, name, levels))
+            fragment
+                .is_some_and(|fragment| holds(ctx, &fragment.node.selection_set.node, name, levels))
         }
     })
 }
@@ -181,7 +268,9 @@ fn occurrences(ctx: &ContextSelectionSet<'_>, set: &SelectionSet, key: &str) -> 
         Selection::InlineFragment(inline) => occurrences(ctx, &inline.node.selection_set.node, key),
         Selection::FragmentSpread(spread) => {
             let fragment = ctx.query_env.fragments.get(&spread.node.fragment_name.node);
-            fragment.map_or(0, |fragment| occurrences(ctx, &fragment.node.selection_set.node, key))
+            fragment.map_or(0, |fragment| {
+                occurrences(ctx, &fragment.node.selection_set.node, key)
+            })
         }
     };
     set.items.iter().map(of).sum()

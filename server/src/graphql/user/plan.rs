@@ -82,9 +82,19 @@ const FIRST: usize = 2;
 impl Plan {
     /// The plan of a selection; none when it holds anything that plans do not know.
     pub(super) fn of(ctx: &ContextSelectionSet<'_>) -> Option<Self> {
-        let mut planner = Planner { ctx, columns: Vec::new(), total: false, products: false };
+        let mut planner = Planner {
+            ctx,
+            columns: Vec::new(),
+            total: false,
+            products: false,
+        };
         let values = planner.page(&[&ctx.item.node])?;
-        Some(Self { values, columns: planner.columns, total: planner.total, products: planner.products })
+        Some(Self {
+            values,
+            columns: planner.columns,
+            total: planner.total,
+            products: planner.products,
+        })
     }
 }
 
@@ -109,7 +119,12 @@ impl<'a> Planner<'a> {
         (!fields.is_empty()).then_some(fields)
     }
 
-    fn collect(&self, fields: &mut Merged<'a>, set: &'a SelectionSet, types: &[&str]) -> Option<()> {
+    fn collect(
+        &self,
+        fields: &mut Merged<'a>,
+        set: &'a SelectionSet,
+        types: &[&str],
+    ) -> Option<()> {
         for selection in &set.items {
             if !selection.node.directives().is_empty() {
                 return None;
@@ -118,7 +133,9 @@ impl<'a> Planner<'a> {
                 Selection::Field(field) => {
                     let field = &field.node;
                     let key = &field.response_key().node;
-                    let same = fields.iter_mut().find(|(first, _)| first.response_key().node == *key);
+                    let same = fields
+                        .iter_mut()
+                        .find(|(first, _)| first.response_key().node == *key);
                     match same {
                         Some((first, _)) if first.name.node != field.name.node => return None,
                         Some((_, sets)) => sets.push(&field.selection_set.node),
@@ -126,11 +143,17 @@ impl<'a> Planner<'a> {
                     }
                     continue;
                 }
-                Selection::InlineFragment(inline) => {
-                    (inline.node.type_condition.as_ref(), &inline.node.selection_set.node)
-                }
+                Selection::InlineFragment(inline) => (
+                    inline.node.type_condition.as_ref(),
+                    &inline.node.selection_set.node,
+                ),
                 Selection::FragmentSpread(spread) => {
-                    let fragment = &self.ctx.query_env.fragments.get(&spread.node.fragment_name.node)?.node;
+                    let fragment = &self
+                        .ctx
+                        .query_env
+                        .fragments
+                        .get(&spread.node.fragment_name.node)?
+                        .node;
                     (Some(&fragment.type_condition), &fragment.selection_set.node)
                 }
             };
@@ -154,7 +177,10 @@ impl<'a> Planner<'a> {
             if !field.arguments.is_empty() {
                 return None;
             }
-            object.push((field.response_key().node.to_string(), value(self, &field.name.node, &within)?));
+            object.push((
+                field.response_key().node.to_string(),
+                value(self, &field.name.node, &within)?,
+            ));
         }
         Some(object)
     }
@@ -293,7 +319,9 @@ impl<'a> Planner<'a> {
     }
 
     fn inviter(&mut self, sets: &[&'a SelectionSet]) -> Option<Object<Value>> {
-        self.object(sets, &["User", "Node"], |planner, name, _| planner.profile(name, Column::Inviter))
+        self.object(sets, &["User", "Node"], |planner, name, _| {
+            planner.profile(name, Column::Inviter)
+        })
     }
 
     fn delivery(&mut self, sets: &[&'a SelectionSet]) -> Option<Object<Value>> {
@@ -313,15 +341,24 @@ impl<'a> Planner<'a> {
 
     /// What abilities depend on.
     fn standing(&mut self) -> [usize; 3] {
-        [user::Column::Role, user::Column::Status, user::Column::Email].map(|column| self.place(Column::User(column)))
+        [
+            user::Column::Role,
+            user::Column::Status,
+            user::Column::Email,
+        ]
+        .map(|column| self.place(Column::User(column)))
     }
 
     /// Where in a row a column is found, from now on if it was not fetched before.
     fn place(&mut self, column: Column) -> usize {
-        let at = self.columns.iter().position(|known| *known == column).unwrap_or_else(|| {
-            self.columns.push(column);
-            self.columns.len() - 1
-        });
+        let at = self
+            .columns
+            .iter()
+            .position(|known| *known == column)
+            .unwrap_or_else(|| {
+                self.columns.push(column);
+                self.columns.len() - 1
+            });
         FIRST + at
     }
 }

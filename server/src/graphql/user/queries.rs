@@ -11,11 +11,7 @@ use super::{
 };
 use crate::{
     app::App,
-    graphql::{
-        page::Asked as Window,
-        request::Asked,
-        status::UserStatus,
-    },
+    graphql::{page::Asked as Window, request::Asked, status::UserStatus},
     problem::Fault,
     users::{counts, find},
 };
@@ -28,12 +24,18 @@ pub(in crate::graphql) struct UserQueries;
 impl UserQueries {
     /// Whoever is signed in; null when nobody is.
     async fn viewer(&self, ctx: &Context<'_>) -> Result<Option<User>> {
-        let Some(viewer) = &ctx.caller().viewer else { return Ok(None) };
+        let Some(viewer) = &ctx.caller().viewer else {
+            return Ok(None);
+        };
         Ok(ctx.loaders().user(viewer.id()).await?.map(User::from))
     }
 
     /// A person of the organisation; null when there is none of this id. For administrators, and for oneself.
-    async fn user(&self, ctx: &Context<'_>, #[graphql(desc = "Their id.")] id: ID) -> Result<Option<User>> {
+    async fn user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Their id.")] id: ID,
+    ) -> Result<Option<User>> {
         let viewer = ctx.viewer()?;
         if viewer.id().as_str() != id.as_str() {
             viewer.admin()?;
@@ -46,13 +48,17 @@ impl UserQueries {
     async fn users(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many at most, from the first: 0 to 100; 50 when neither `first` nor `last` is given.")]
+        #[graphql(
+            desc = "How many at most, from the first: 0 to 100; 50 when neither `first` nor `last` is given."
+        )]
         first: Option<i32>,
         #[graphql(desc = "Only who follows this cursor.")] after: Option<String>,
         #[graphql(desc = "How many at most, from the last: 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only who precedes this cursor.")] before: Option<String>,
         #[graphql(desc = "Which people; everyone by default.")] filter: Option<UserFilter>,
-        #[graphql(desc = "In which order; the newest first by default.")] order_by: Option<UserOrder>,
+        #[graphql(desc = "In which order; the newest first by default.")] order_by: Option<
+            UserOrder,
+        >,
     ) -> Result<UserPage> {
         let viewer = ctx.viewer()?;
         let asked = Window::read(first, after, last, before)?;
@@ -85,7 +91,9 @@ pub(in crate::graphql) async fn named(
     organization: &OrganizationId,
     id: &str,
 ) -> Result<Option<User>, Fault> {
-    let Ok(id) = UserId::parse(id) else { return Ok(None) };
+    let Ok(id) = UserId::parse(id) else {
+        return Ok(None);
+    };
     let found = entity::user::Entity::find_by_id(id)
         .filter(entity::user::Column::OrganizationId.eq(organization.clone()));
     Ok(found.one(&*app.db).await?.map(User::from))
@@ -124,7 +132,10 @@ impl UserCounts {
         let of = |status| standings.iter().find(|standing| standing.status == status);
         let all = |status| of(status).map_or(0, |standing| standing.count);
         let reachable = |status| of(status).map_or(0, |standing| standing.with_email);
-        let count = |status: &entity::UserStatus| StatusCount { status: (*status).into(), count: all(*status) };
+        let count = |status: &entity::UserStatus| StatusCount {
+            status: (*status).into(),
+            count: all(*status),
+        };
         Self {
             total: standings.iter().map(|standing| standing.count).sum(),
             by_status: entity::UserStatus::ALL.iter().map(count).collect(),

@@ -61,8 +61,15 @@ impl UserSubscriptions {
         #[graphql(desc = "The cursor of the last change that was heard.")] after: Option<String>,
     ) -> Result<impl Stream<Item = Result<UserStatusChange>>> {
         let admin = ctx.admin()?;
-        let after = after.map(|cursor| position(&cursor).ok_or_else(|| foreign("after"))).transpose()?;
-        let feed = Feed::new(ctx.app(), admin.organization(), filter.unwrap_or_default().read()?, after);
+        let after = after
+            .map(|cursor| position(&cursor).ok_or_else(|| foreign("after")))
+            .transpose()?;
+        let feed = Feed::new(
+            ctx.app(),
+            admin.organization(),
+            filter.unwrap_or_default().read()?,
+            after,
+        );
         Ok(stream::unfold(Some(feed), |feed| async {
             let mut feed = feed?;
             match feed.next().await {
@@ -96,7 +103,12 @@ struct Feed {
 impl Feed {
     /// Subscribes before anything is read, so that nothing falls between the table and the live facts: what is in both is
     /// recognised by its position.
-    fn new(app: &Arc<App>, organization: &OrganizationId, filter: users::UserFilter, after: Option<i64>) -> Self {
+    fn new(
+        app: &Arc<App>,
+        organization: &OrganizationId,
+        filter: users::UserFilter,
+        after: Option<i64>,
+    ) -> Self {
         let newest = app.events.last_position();
         Self {
             app: Arc::clone(app),
@@ -116,13 +128,16 @@ impl Feed {
                     return Ok(Some(change));
                 }
             } else if self.catching_up {
-                let past = events::after(&self.app, &self.organization, self.position, BATCH).await?;
+                let past =
+                    events::after(&self.app, &self.organization, self.position, BATCH).await?;
                 self.catching_up = past.len() as u64 == BATCH;
                 self.past.extend(past);
             } else {
                 let fact = match self.live.recv().await {
                     Ok(fact) => fact,
-                    Err(RecvError::Lagged(_)) => return Err(lagged(encode('p', &self.position.to_string()))),
+                    Err(RecvError::Lagged(_)) => {
+                        return Err(lagged(encode('p', &self.position.to_string())));
+                    }
                     Err(RecvError::Closed) => return Ok(None),
                 };
                 if let Some(change) = self.say(&fact).await? {
@@ -136,14 +151,17 @@ impl Feed {
     /// who is still there and whom the filter finds.
     async fn say(&mut self, fact: &Fact) -> Result<Option<UserStatusChange>, Fault> {
         let Fact { event, user } = fact;
-        let (Some(position), true) = (event.position, event.organization_id == self.organization) else {
+        let (Some(position), true) = (event.position, event.organization_id == self.organization)
+        else {
             return Ok(None);
         };
         if position <= self.position {
             return Ok(None);
         }
         self.position = position;
-        let (Some(user), Some(status)) = (user, event.status) else { return Ok(None) };
+        let (Some(user), Some(status)) = (user, event.status) else {
+            return Ok(None);
+        };
         if !find::finds(&self.app, &self.organization, &self.filter, &user.id).await? {
             return Ok(None);
         }

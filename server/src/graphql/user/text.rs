@@ -38,7 +38,9 @@ impl Page<'_> {
     /// When a row is not what the plan asked for.
     pub(super) fn text(&self) -> Result<String, Fault> {
         let mut out = Vec::with_capacity(USUAL_BYTES);
-        object(&mut out, &self.plan.values, |out, value| self.value(out, value))?;
+        object(&mut out, &self.plan.values, |out, value| {
+            self.value(out, value)
+        })?;
         String::from_utf8(out).map_err(|error| Fault::Other(error.to_string()))
     }
 
@@ -52,7 +54,9 @@ impl Page<'_> {
                     EdgeValue::Node(node) => self.node(out, row, node),
                 })
             }),
-            PageValue::Nodes(node) => list(out, &self.rows.rows, |out, row| self.node(out, row, node)),
+            PageValue::Nodes(node) => {
+                list(out, &self.rows.rows, |out, row| self.node(out, row, node))
+            }
             PageValue::PageInfo(info) => object(out, info, |out, value| match value {
                 InfoValue::Typename => string(out, "PageInfo"),
                 InfoValue::HasNext => json(out, &self.rows.has_next),
@@ -73,7 +77,12 @@ impl Page<'_> {
         json(out, &row.map(|row| self.cursor(row)).transpose()?)
     }
 
-    fn node(&self, out: &mut Vec<u8>, row: &QueryResult, values: &Object<Value>) -> Result<(), Fault> {
+    fn node(
+        &self,
+        out: &mut Vec<u8>,
+        row: &QueryResult,
+        values: &Object<Value>,
+    ) -> Result<(), Fault> {
         object(out, values, |out, value| match value {
             Value::Typename(name) => string(out, name),
             Value::Text(at) => json(out, &row.try_get_by_index::<Option<String>>(*at)?),
@@ -84,9 +93,17 @@ impl Page<'_> {
             Value::Number(at) => json(out, &row.try_get_by_index::<i32>(*at)?),
             Value::State(state, end) => {
                 let state: InvitationState = row.try_get_by_index(*state)?;
-                string(out, state.at(self.now, row.try_get_by_index(*end)?).as_str())
+                string(
+                    out,
+                    state.at(self.now, row.try_get_by_index(*end)?).as_str(),
+                )
             }
-            Value::Can(ability, standing) => json(out, &self.looker.may(*ability, standing_in(row, standing)?.looked())),
+            Value::Can(ability, standing) => json(
+                out,
+                &self
+                    .looker
+                    .may(*ability, standing_in(row, standing)?.looked()),
+            ),
             Value::Joined(at, values) => match row.try_get_by_index::<Option<String>>(*at)? {
                 Some(_) => self.node(out, row, values),
                 None => write(out, format_args!("null")),
@@ -117,7 +134,12 @@ struct Standing {
 
 impl Standing {
     fn looked(&self) -> Looked<'_> {
-        Looked { id: &self.id, role: self.role, status: self.status, has_email: self.email.is_some() }
+        Looked {
+            id: &self.id,
+            role: self.role,
+            status: self.status,
+            has_email: self.email.is_some(),
+        }
     }
 }
 
@@ -174,5 +196,6 @@ fn json(out: &mut Vec<u8>, value: &(impl serde::Serialize + ?Sized)) -> Result<(
 }
 
 fn write(out: &mut Vec<u8>, text: std::fmt::Arguments<'_>) -> Result<(), Fault> {
-    out.write_fmt(text).map_err(|error| Fault::Other(error.to_string()))
+    out.write_fmt(text)
+        .map_err(|error| Fault::Other(error.to_string()))
 }
