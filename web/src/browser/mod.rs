@@ -53,6 +53,16 @@ pub async fn copy(text: &str) -> bool {
         .is_ok()
 }
 
+/// In lower case. The browser's tables, because Rust's own are a twentieth of this client.
+pub fn lower_case(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
+/// In upper case.
+pub fn upper_case(text: &str) -> String {
+    js_sys::JsString::from(text).to_upper_case().into()
+}
+
 /// Whether a key pressed now belongs to what the person is typing into, and must not be taken for a shortcut.
 pub fn is_typing() -> bool {
     document().active_element().is_some_and(|element| {

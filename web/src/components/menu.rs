@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::fresh_id;
+use crate::browser;
 
 /// A menu and the button that opens it. Its items exist only while it is open.
 #[component]
@@ -151,14 +152,10 @@ fn travel(list: NodeRef<html::Div>, event: &ev::KeyboardEvent) {
 
 /// Moves to the next item that begins with a letter.
 fn focus_letter(list: NodeRef<html::Div>, letter: &str) {
+    let letter = browser::lower_case(letter);
     let begins: Vec<bool> = items(list)
         .iter()
-        .map(|item| {
-            item.inner_text()
-                .trim()
-                .to_lowercase()
-                .starts_with(&letter.to_lowercase())
-        })
+        .map(|item| browser::lower_case(item.inner_text().trim()).starts_with(&letter))
         .collect();
     move_focus(list, |at, count| {
         let first = at.map_or(0, |at| at + 1);

@@ -89,25 +89,36 @@ impl Form {
         self.busy.set(true);
         self.status.clear();
         spawn_local(async move {
-            let outcome = request.await;
-            // Whoever left the page meanwhile has taken the form with them.
-            if self.busy.try_set(false).is_some() {
-                return;
-            }
-            match outcome {
-                Ok(Ok(answer)) => {
-                    self.tried.set(false);
-                    done(answer);
-                }
-                Ok(Err(errors)) => {
-                    self.errors.set(errors);
-                    focus_first_error();
-                }
-                Err(failure) => self
-                    .failure
-                    .set(Some(self.session.explain(&failure, self.speech))),
+            let (outcome, answer) = match request.await {
+                Ok(Ok(answer)) => (Ok(Ok(())), Some(answer)),
+                Ok(Err(errors)) => (Ok(Err(errors)), None),
+                Err(failure) => (Err(failure), None),
+            };
+            if self.settle(outcome)
+                && let Some(answer) = answer
+            {
+                done(answer);
             }
         });
+    }
+
+    /// Takes in what came of sending, whatever the answer holds. False when the form is gone: whoever left the page meanwhile has
+    /// taken it with them.
+    fn settle(self, outcome: Result<Result<(), Vec<UserError>>, Failure>) -> bool {
+        if self.busy.try_set(false).is_some() {
+            return false;
+        }
+        match outcome {
+            Ok(Ok(())) => self.tried.set(false),
+            Ok(Err(errors)) => {
+                self.errors.set(errors);
+                focus_first_error();
+            }
+            Err(failure) => self
+                .failure
+                .set(Some(self.session.explain(&failure, self.speech))),
+        }
+        true
     }
 }
 

@@ -110,9 +110,13 @@ fn NewProduct() -> impl IntoView {
 
 /// A key made of a name: its letters and digits in lower case, without accents, with hyphens between words.
 fn key_of(name: &str) -> String {
-    let plain = String::from(js_sys::JsString::from(name).normalize("NFD"));
+    let plain = String::from(
+        js_sys::JsString::from(name)
+            .normalize("NFD")
+            .to_lower_case(),
+    );
     let mut key = String::new();
-    for character in plain.chars().flat_map(char::to_lowercase) {
+    for character in plain.chars() {
         match character {
             'a'..='z' | '0'..='9' => key.push(character),
             '\u{300}'..='\u{36f}' => {}

@@ -5,6 +5,7 @@ mod account_menu;
 use leptos::prelude::*;
 
 use super::session::Session;
+use crate::browser;
 use crate::components::icon::{Draw, Icon};
 use crate::locales::{Speech, console::ConsoleWords};
 use crate::paths::Page;
@@ -69,9 +70,10 @@ fn Entry(page: Memo<Page>, to: Page, icon: Icon, words: &'static str) -> impl In
 
 /// The first letters of a name's first two words.
 pub(super) fn monogram(name: &str) -> String {
-    name.split_whitespace()
+    let letters: String = name
+        .split_whitespace()
         .take(2)
         .filter_map(|word| word.chars().next())
-        .flat_map(char::to_uppercase)
-        .collect()
+        .collect();
+    browser::upper_case(&letters)
 }

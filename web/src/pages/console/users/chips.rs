@@ -8,105 +8,120 @@ use crate::api::users::Counts;
 use crate::api::values::{DeliveryState, InvitationState, UserFilter, UserStatus};
 use crate::locales::{Speech, users::UsersWords, values::ValueWords};
 
-/// The statuses, in the order in which a person goes through them.
-const STATUSES: [UserStatus; 4] = [
-    UserStatus::Created,
-    UserStatus::Invited,
-    UserStatus::Active,
-    UserStatus::Deactivated,
+/// A group of people that has a chip.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bucket {
+    Everyone,
+    Status(UserStatus),
+    Expired,
+    Undelivered,
+}
+
+/// The chips, statuses in the order in which a person goes through them.
+const BUCKETS: [Bucket; 7] = [
+    Bucket::Everyone,
+    Bucket::Status(UserStatus::Created),
+    Bucket::Status(UserStatus::Invited),
+    Bucket::Status(UserStatus::Active),
+    Bucket::Status(UserStatus::Deactivated),
+    Bucket::Expired,
+    Bucket::Undelivered,
 ];
+
+impl Bucket {
+    /// Whether its number is a reason to come here.
+    fn is_trouble(self) -> bool {
+        matches!(self, Self::Expired | Self::Undelivered)
+    }
+
+    fn label(self, speech: Speech) -> &'static str {
+        let words = speech.words(UsersWords);
+        match self {
+            Self::Everyone => words.everyone(),
+            Self::Status(status) => speech.words(ValueWords).status(status),
+            Self::Expired => words.expired(),
+            Self::Undelivered => words.undelivered(),
+        }
+    }
+
+    fn count(self, counts: &Counts) -> i32 {
+        match self {
+            Self::Everyone => counts.total,
+            Self::Status(status) => counts.of(status),
+            Self::Expired => counts.expired,
+            Self::Undelivered => counts.undelivered,
+        }
+    }
+
+    fn is_pressed(self, filter: &UserFilter) -> bool {
+        let trouble = filter.invitation_state.is_some() || filter.delivery_state.is_some();
+        match self {
+            Self::Everyone => !trouble && filter.status.is_none(),
+            Self::Status(status) => !trouble && has(&filter.status, &status),
+            Self::Expired => filter.invitation_state.is_some(),
+            Self::Undelivered => filter.delivery_state.is_some(),
+        }
+    }
+
+    /// Statuses add up; the two troubles, and everyone, stand alone.
+    fn press(self, filter: &mut UserFilter) {
+        let pressed = self.is_pressed(filter);
+        let statuses = filter.status.take();
+        let trouble =
+            filter.invitation_state.take().is_some() | filter.delivery_state.take().is_some();
+        match self {
+            Self::Status(status) => {
+                filter.status = statuses.filter(|_| !trouble);
+                toggle(&mut filter.status, status);
+            }
+            _ if pressed => {}
+            Self::Everyone => {}
+            Self::Expired => {
+                filter.status = Some(vec![UserStatus::Invited]);
+                filter.invitation_state = Some(vec![InvitationState::Expired]);
+            }
+            Self::Undelivered => {
+                filter.status = Some(vec![UserStatus::Invited]);
+                filter.delivery_state = Some(DeliveryState::UNDELIVERED.to_vec());
+            }
+        }
+    }
+}
 
 /// The row of chips.
 #[component]
 pub fn Chips() -> impl IntoView {
-    let speech = Speech::expect();
-    let (words, values) = (speech.words(UsersWords), speech.words(ValueWords));
-    let statuses = STATUSES.map(|status| {
-        view! {
-            <Chip
-                label=values.status(status)
-                count=move |counts| counts.of(status)
-                pressed=move |filter| stands_alone(filter) && has(&filter.status, &status)
-                press=move |filter| {
-                    if !stands_alone(filter) {
-                        clear(filter);
-                    }
-                    toggle(&mut filter.status, status);
-                } />
-        }
-    });
-    view! {
-        <div class="chips" role="group" aria-label=words.by_status()>
-            <Chip
-                label=words.everyone()
-                count=|counts| counts.total
-                pressed=|filter| stands_alone(filter) && filter.status.is_none()
-                press=clear />
-            {statuses.collect_view()}
-            <span class="rule" aria-hidden="true"></span>
-            <Chip
-                label=words.expired()
-                alert=true
-                count=|counts| counts.expired
-                pressed=|filter| filter.invitation_state.is_some()
-                press=|filter| {
-                    let pressed = filter.invitation_state.is_some();
-                    clear(filter);
-                    if !pressed {
-                        filter.status = Some(vec![UserStatus::Invited]);
-                        filter.invitation_state = Some(vec![InvitationState::Expired]);
-                    }
-                } />
-            <Chip
-                label=words.undelivered()
-                alert=true
-                count=|counts| counts.undelivered
-                pressed=|filter| filter.delivery_state.is_some()
-                press=|filter| {
-                    let pressed = filter.delivery_state.is_some();
-                    clear(filter);
-                    if !pressed {
-                        filter.status = Some(vec![UserStatus::Invited]);
-                        filter.delivery_state = Some(DeliveryState::UNDELIVERED.to_vec());
-                    }
-                } />
-        </div>
-    }
+    let words = Speech::expect().words(UsersWords);
+    let chips = BUCKETS.map(|bucket| view! { <Chip bucket=bucket /> });
+    view! { <div class="chips" role="group" aria-label=words.by_status()>{chips.collect_view()}</div> }
 }
 
 #[component]
-fn Chip(
-    label: &'static str,
-    /// Its number is a reason to come here.
-    #[prop(optional)]
-    alert: bool,
-    count: impl Fn(&Counts) -> i32 + Send + Sync + Copy + 'static,
-    pressed: impl Fn(&UserFilter) -> bool + Send + Sync + Copy + 'static,
-    press: impl Fn(&mut UserFilter) + Send + Sync + Copy + 'static,
-) -> impl IntoView {
+fn Chip(bucket: Bucket) -> impl IntoView {
     let (people, speech) = (People::expect(), Speech::expect());
-    let count = Memo::new(move |_| people.counts.with(|counts| counts.as_ref().map(count)));
-    let is_pressed = move || people.listing.with(|listing| pressed(&listing.filter));
-    let is_alert = move || alert && count.get().is_some_and(|count| count > 0);
+    let count = move || {
+        people
+            .counts
+            .with(|counts| counts.as_ref().map(|counts| bucket.count(counts)))
+    };
+    let class = move || match count() {
+        Some(1..) if bucket.is_trouble() => "chip alert",
+        _ => "chip",
+    };
+    let pressed = move || {
+        let pressed = people
+            .listing
+            .with(|listing| bucket.is_pressed(&listing.filter));
+        if pressed { "true" } else { "false" }
+    };
+    let press = move |_| {
+        let listing = people.listing.get_untracked();
+        people.show(&listing.filtered(|filter| bucket.press(filter)));
+    };
     view! {
-        <button type="button" class="chip" class:alert=is_alert
-            aria-pressed=move || is_pressed().to_string()
-            on:click=move |_| people.show(&people.listing.get_untracked().filtered(press))>
-            {label} " "
-            <span class="num">{move || count.get().map(|count| speech.number(count))}</span>
+        <button type="button" class=class aria-pressed=pressed on:click=press>
+            {bucket.label(speech)} " "
+            <span class="num">{move || count().map(|count| speech.number(count))}</span>
         </button>
     }
-}
-
-/// Whether neither *Expired* nor *Undelivered* is pressed.
-fn stands_alone(filter: &UserFilter) -> bool {
-    filter.invitation_state.is_none() && filter.delivery_state.is_none()
-}
-
-fn clear(filter: &mut UserFilter) {
-    (
-        filter.status,
-        filter.invitation_state,
-        filter.delivery_state,
-    ) = (None, None, None);
 }

@@ -1,6 +1,6 @@
 //! What can be done to people from this page: each deed asks the server, renews the rows and says in words what came of it.
 
-use std::future::Future;
+use std::pin::Pin;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,6 +19,9 @@ use crate::components::status_line::Status;
 use crate::locales::{Speech, users::UsersWords};
 use crate::pages::console::session::Session;
 use crate::paths::Page;
+
+/// A deed on its way. Boxed, so that what follows every deed is compiled once.
+type Deed<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// Everything a deed needs, found with [`Deeds::expect`].
 #[derive(Clone, Copy)]
@@ -64,47 +67,54 @@ impl Deeds {
             user_id: Some(person.id.clone()),
             ..InviteInput::default()
         };
-        self.one(invite(input), |words, person| {
+        self.one(Box::pin(invite(input)), |words, person| {
             words.said_invited(&person.name())
         });
     }
 
     /// Reminds one person.
     pub fn remind(self, person: &Person) {
-        self.many(send_reminder(UserSelection::one(person.id.clone()), None));
+        self.many(Box::pin(send_reminder(
+            UserSelection::one(person.id.clone()),
+            None,
+        )));
     }
 
     /// Takes one invitation back.
     pub fn revoke(self, person: &Person) {
-        self.many(revoke_invitation(UserSelection::one(person.id.clone())));
+        self.many(Box::pin(revoke_invitation(UserSelection::one(
+            person.id.clone(),
+        ))));
     }
 
     /// Reminds everyone who is ticked.
     pub fn remind_ticked(self, note: Option<String>) {
         let users = self.people.selection.with_untracked(Selection::to_input);
-        self.many(send_reminder(users, note));
+        self.many(Box::pin(send_reminder(users, note)));
         self.people.selection.set(Selection::Nobody);
     }
 
     /// Takes the invitations of everyone who is ticked back.
     pub fn revoke_ticked(self) {
         let users = self.people.selection.with_untracked(Selection::to_input);
-        self.many(revoke_invitation(users));
+        self.many(Box::pin(revoke_invitation(users)));
         self.people.selection.set(Selection::Nobody);
     }
 
     /// Takes access away.
     pub fn deactivate(self, person: &Person) {
-        self.one(deactivate_user(person.id.clone()), |words, person| {
-            words.said_deactivated(&person.name())
-        });
+        self.one(
+            Box::pin(deactivate_user(person.id.clone())),
+            |words, person| words.said_deactivated(&person.name()),
+        );
     }
 
     /// Gives access back.
     pub fn reactivate(self, person: &Person) {
-        self.one(reactivate_user(person.id.clone()), |words, person| {
-            words.said_reactivated(&person.name())
-        });
+        self.one(
+            Box::pin(reactivate_user(person.id.clone())),
+            |words, person| words.said_reactivated(&person.name()),
+        );
     }
 
     /// Removes someone for good.
@@ -145,11 +155,7 @@ impl Deeds {
         }
     }
 
-    fn one(
-        self,
-        deed: impl Future<Output = Outcome> + 'static,
-        said: fn(UsersWords, &Person) -> String,
-    ) {
+    fn one(self, deed: Deed<Outcome>, said: fn(UsersWords, &Person) -> String) {
         self.status.clear();
         spawn_local(async move {
             match deed.await {
@@ -166,7 +172,7 @@ impl Deeds {
         });
     }
 
-    fn many(self, deed: impl Future<Output = ManyOutcome> + 'static) {
+    fn many(self, deed: Deed<ManyOutcome>) {
         self.status.say(self.words().working());
         spawn_local(async move {
             match deed.await {

@@ -8,6 +8,7 @@ use super::listing::has;
 use super::people::People;
 use crate::api::users::{Change, News, Person, listen};
 use crate::api::values::{EventKind, UserFilter};
+use crate::browser;
 use crate::locales::{Speech, console::ConsoleWords, users::UsersWords};
 use crate::pages::console::session::Session;
 
@@ -103,9 +104,8 @@ fn matches(filter: &UserFilter, person: &Person) -> bool {
 }
 
 fn mentions(person: &Person, search: &str) -> bool {
-    let text = format!("{} {}", person.name(), person.contact()).to_lowercase();
-    search
-        .to_lowercase()
+    let text = browser::lower_case(&format!("{} {}", person.name(), person.contact()));
+    browser::lower_case(search)
         .split_whitespace()
         .all(|word| text.contains(word))
 }
