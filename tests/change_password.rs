@@ -11,7 +11,12 @@ async fn a_new_password_takes_the_old_one_and_ends_the_other_sessions() {
         let input = json!({ "currentPassword": current, "newPassword": new });
         admin.deed("changePassword", input, "viewer { id }").await
     };
-    assert_eq!(change("not the password", "another quiet evening").await.codes(), ["WRONG_CREDENTIALS"]);
+    assert_eq!(
+        change("not the password", "another quiet evening")
+            .await
+            .codes(),
+        ["WRONG_CREDENTIALS"]
+    );
     assert_eq!(change(PASSWORD, "short").await.codes(), ["WEAK_PASSWORD"]);
     assert!(elsewhere.whoami().await.is_some());
     change(PASSWORD, "another quiet evening").await.done();
@@ -19,7 +24,11 @@ async fn a_new_password_takes_the_old_one_and_ends_the_other_sessions() {
     assert!(elsewhere.whoami().await.is_none());
     let sign_in = async |password: &str| {
         let input = json!({ "email": "olivia@acme.example", "password": password });
-        app.visitor().deed("signIn", input, "viewer { id }").await.codes().concat()
+        app.visitor()
+            .deed("signIn", input, "viewer { id }")
+            .await
+            .codes()
+            .concat()
     };
     assert_eq!(sign_in(PASSWORD).await, "WRONG_CREDENTIALS");
     assert_eq!(sign_in("another quiet evening").await, "");

@@ -23,8 +23,14 @@ async fn a_copied_link_supersedes_the_one_that_was_mailed() {
     let (app, admin) = TestApp::founded().await;
     let ada = admin.invite("ada@example.com").await;
     let mailed = app.link("ada@example.com", 1).await;
-    let copied = admin.copy_link(&ada.id).await.done()["url"].as_str().expect("a link").to_owned();
-    let again = admin.copy_link(&ada.id).await.done()["url"].as_str().expect("a link").to_owned();
+    let copied = admin.copy_link(&ada.id).await.done()["url"]
+        .as_str()
+        .expect("a link")
+        .to_owned();
+    let again = admin.copy_link(&ada.id).await.done()["url"]
+        .as_str()
+        .expect("a link")
+        .to_owned();
     assert_eq!(ada.link_state(&mailed).await, "SUPERSEDED");
     assert_eq!(ada.link_state(&copied).await, "SUPERSEDED");
     ada.accept(&again).await.done();
@@ -42,7 +48,10 @@ async fn who_has_joined_or_is_deactivated_has_no_link() {
         ("usr_00000000000000000000000000", "USER_NOT_FOUND"),
     ] {
         let refused = admin.copy_link(id).await;
-        assert_eq!((refused.codes(), &refused.value["url"]), (vec![code], &json!(null)));
+        assert_eq!(
+            (refused.codes(), &refused.value["url"]),
+            (vec![code], &json!(null))
+        );
     }
 }
 
@@ -50,7 +59,16 @@ async fn who_has_joined_or_is_deactivated_has_no_link() {
 async fn whoever_has_only_a_phone_can_be_given_a_link() {
     let (app, admin) = TestApp::founded().await;
     let person = json!({ "person": { "phone": "+33 6 12 34 56 78" }, "invite": false });
-    let id = admin.try_create(person).await.done()["user"]["id"].as_str().expect("an id").to_owned();
-    let link = admin.copy_link(&id).await.done()["url"].as_str().expect("a link").to_owned();
-    assert_eq!(app.visitor().accept(&link).await.done()["user"]["status"], "ACTIVE");
+    let id = admin.try_create(person).await.done()["user"]["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    let link = admin.copy_link(&id).await.done()["url"]
+        .as_str()
+        .expect("a link")
+        .to_owned();
+    assert_eq!(
+        app.visitor().accept(&link).await.done()["user"]["status"],
+        "ACTIVE"
+    );
 }

@@ -17,11 +17,32 @@ async fn a_product_has_a_key_of_one_word_of_its_own() {
         ("a\r\nb", "INVALID_KEY"),
         (&"x".repeat(41), "INVALID_KEY"),
     ] {
-        let refused = admin.deed("createProduct", json!({ "key": key, "name": "Notes" }), "product { id }").await;
-        assert_eq!((refused.codes(), refused.paths()), (vec![code], vec!["key".to_owned()]), "{key}");
+        let refused = admin
+            .deed(
+                "createProduct",
+                json!({ "key": key, "name": "Notes" }),
+                "product { id }",
+            )
+            .await;
+        assert_eq!(
+            (refused.codes(), refused.paths()),
+            (vec![code], vec!["key".to_owned()]),
+            "{key}"
+        );
     }
-    let refused = admin.deed("createProduct", json!({ "key": "?", "name": " " }), "product { id }").await;
+    let refused = admin
+        .deed(
+            "createProduct",
+            json!({ "key": "?", "name": " " }),
+            "product { id }",
+        )
+        .await;
     assert_eq!(refused.codes(), ["INVALID_KEY", "INVALID_NAME"]);
-    let answer = admin.ask("{ organization { products { key name } } }", json!({})).await;
-    assert_eq!(answer.data()["organization"]["products"], json!([{ "key": "notes-2", "name": "Notes" }]));
+    let answer = admin
+        .ask("{ organization { products { key name } } }", json!({}))
+        .await;
+    assert_eq!(
+        answer.data()["organization"]["products"],
+        json!([{ "key": "notes-2", "name": "Notes" }])
+    );
 }

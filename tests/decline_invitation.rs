@@ -13,14 +13,22 @@ async fn a_no_brings_the_person_back_to_created() {
     assert_eq!(ada.decline(&link).await.codes(), ["INVITATION_DECLINED"]);
     assert_eq!(ada.accept(&link).await.codes(), ["INVITATION_DECLINED"]);
     let seen = admin.user(&ada.id).await;
-    assert_eq!((&seen["status"], &seen["invitation"]["state"]), (&json!("CREATED"), &json!("DECLINED")));
+    assert_eq!(
+        (&seen["status"], &seen["invitation"]["state"]),
+        (&json!("CREATED"), &json!("DECLINED"))
+    );
     admin.try_invite(json!({ "userId": ada.id })).await.done();
-    ada.accept(&app.link("ada@example.com", 2).await).await.done();
+    ada.accept(&app.link("ada@example.com", 2).await)
+        .await
+        .done();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_nobody_made_cannot_be_declined() {
     let (app, _admin) = TestApp::founded().await;
-    let refused = app.visitor().deed("declineInvitation", json!({ "token": "x".repeat(43) }), "").await;
+    let refused = app
+        .visitor()
+        .deed("declineInvitation", json!({ "token": "x".repeat(43) }), "")
+        .await;
     assert_eq!(refused.codes(), ["LINK_UNKNOWN"]);
 }

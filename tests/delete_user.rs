@@ -16,8 +16,17 @@ async fn a_deleted_person_is_forgotten_and_their_link_is_unknown() {
     assert_eq!(ada.accept(&link).await.codes(), ["LINK_UNKNOWN"]);
     assert_eq!(admin.user(&ada.id).await, json!(null));
     let rows = format!("{:?}", app.database.dump().await).to_lowercase();
-    assert!(!rows.contains("forgotten"), "name or address rest somewhere");
-    assert!(app.database.number("SELECT count(*) FROM events WHERE kind = 'USER_DELETED'").await == 1, "that it happened is kept");
+    assert!(
+        !rows.contains("forgotten"),
+        "name or address rest somewhere"
+    );
+    assert!(
+        app.database
+            .number("SELECT count(*) FROM events WHERE kind = 'USER_DELETED'")
+            .await
+            == 1,
+        "that it happened is kept"
+    );
     admin.invite("forgotten@example.com").await;
     assert_eq!(admin.delete(&ada.id).await.codes(), ["USER_NOT_FOUND"]);
 }

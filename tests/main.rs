@@ -23,5 +23,28 @@ mod update_organization;
 mod update_user;
 
 // What holds whatever is done.
+mod addresses;
+mod conformance;
+mod contract;
+mod event_feed;
 mod expiry;
+mod health;
+mod hostile_text;
+mod house;
+mod killed;
+mod links;
+mod lists;
+mod matrix;
+mod misbehaving_mail;
+mod owners;
 mod races;
+mod rate_limits;
+mod refused_requests;
+mod scanners;
+mod secrets_at_rest;
+mod sessions;
+mod slow_loris;
+mod socket_protocol;
+mod start_up;
+mod stopping;
+mod whole_road;

@@ -17,11 +17,18 @@ async fn invitee(app: &TestApp, admin: &Admin, round: usize) -> (Invitee, String
 
 /// Whether the yes won, else why it did not.
 fn verdict(accepted: &Value) -> String {
-    accepted["errors"][0]["code"].as_str().unwrap_or("JOINED").to_owned()
+    accepted["errors"][0]["code"]
+        .as_str()
+        .unwrap_or("JOINED")
+        .to_owned()
 }
 
 /// Both at once, each first in turn.
-async fn meet<A, B>(round: usize, a: impl Future<Output = A>, b: impl Future<Output = B>) -> (A, B) {
+async fn meet<A, B>(
+    round: usize,
+    a: impl Future<Output = A>,
+    b: impl Future<Output = B>,
+) -> (A, B) {
     if round.is_multiple_of(2) {
         join(a, b).await
     } else {
@@ -34,13 +41,34 @@ async fn meet<A, B>(round: usize, a: impl Future<Output = A>, b: impl Future<Out
 async fn nothing_is_half_done(app: &TestApp) {
     app.all_settled().await;
     for (what, sql) in [
-        ("two open invitations", "SELECT count(*) FROM (SELECT user_id FROM invitations WHERE state = 'PENDING' GROUP BY user_id HAVING count(*) > 1) t"),
-        ("an open invitation of somebody who is not invited", "SELECT count(*) FROM invitations i JOIN users u ON u.id = i.user_id WHERE (i.state = 'PENDING') <> (u.status = 'INVITED') AND u.invitation_id = i.id"),
-        ("an open invitation without exactly one live link", "SELECT count(*) FROM invitations i WHERE i.state = 'PENDING' AND (SELECT count(*) FROM links l WHERE l.invitation_id = i.id AND l.ended_at IS NULL) <> 1"),
-        ("a live link of a closed invitation", "SELECT count(*) FROM links l JOIN invitations i ON i.id = l.invitation_id WHERE l.ended_at IS NULL AND (i.state <> 'PENDING' OR i.link_id <> l.id)"),
-        ("an active person without a password", "SELECT count(*) FROM users WHERE (status = 'ACTIVE') <> (password_hash IS NOT NULL) AND status <> 'DEACTIVATED'"),
-        ("a session of somebody who is not active", "SELECT count(*) FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.ended_at IS NULL AND u.status <> 'ACTIVE'"),
-        ("an accepted invitation of somebody who never joined", "SELECT count(*) FROM invitations i JOIN users u ON u.id = i.user_id WHERE i.state = 'ACCEPTED' AND u.activated_at IS NULL"),
+        (
+            "two open invitations",
+            "SELECT count(*) FROM (SELECT user_id FROM invitations WHERE state = 'PENDING' GROUP BY user_id HAVING count(*) > 1) t",
+        ),
+        (
+            "an open invitation of somebody who is not invited",
+            "SELECT count(*) FROM invitations i JOIN users u ON u.id = i.user_id WHERE (i.state = 'PENDING') <> (u.status = 'INVITED') AND u.invitation_id = i.id",
+        ),
+        (
+            "an open invitation without exactly one live link",
+            "SELECT count(*) FROM invitations i WHERE i.state = 'PENDING' AND (SELECT count(*) FROM links l WHERE l.invitation_id = i.id AND l.ended_at IS NULL) <> 1",
+        ),
+        (
+            "a live link of a closed invitation",
+            "SELECT count(*) FROM links l JOIN invitations i ON i.id = l.invitation_id WHERE l.ended_at IS NULL AND (i.state <> 'PENDING' OR i.link_id <> l.id)",
+        ),
+        (
+            "an active person without a password",
+            "SELECT count(*) FROM users WHERE (status = 'ACTIVE') <> (password_hash IS NOT NULL) AND status <> 'DEACTIVATED'",
+        ),
+        (
+            "a session of somebody who is not active",
+            "SELECT count(*) FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.ended_at IS NULL AND u.status <> 'ACTIVE'",
+        ),
+        (
+            "an accepted invitation of somebody who never joined",
+            "SELECT count(*) FROM invitations i JOIN users u ON u.id = i.user_id WHERE i.state = 'ACCEPTED' AND u.activated_at IS NULL",
+        ),
     ] {
         assert_eq!(app.database.number(sql).await, 0, "{what}");
     }
@@ -53,7 +81,10 @@ async fn a_yes_and_a_reminder_that_meet_leave_one_of_them_done() {
         let (ada, link) = invitee(&app, &admin, round).await;
         let ids = [ada.id.as_str()];
         let (accepted, reminded) = meet(round, ada.accept(&link), admin.remind(&ids)).await;
-        let outcome = reminded["outcomes"]["nodes"][0]["code"].as_str().expect("an outcome").to_owned();
+        let outcome = reminded["outcomes"]["nodes"][0]["code"]
+            .as_str()
+            .expect("an outcome")
+            .to_owned();
         match verdict(&accepted.value).as_str() {
             "JOINED" => {
                 assert_eq!(outcome, "ALREADY_ACTIVE");
@@ -77,11 +108,19 @@ async fn a_yes_and_a_revocation_that_meet_leave_one_of_them_done() {
         let (ada, link) = invitee(&app, &admin, round).await;
         let ids = [ada.id.as_str()];
         let (accepted, revoked) = meet(round, ada.accept(&link), admin.revoke(&ids)).await;
-        let outcome = revoked["outcomes"]["nodes"][0]["code"].as_str().expect("an outcome").to_owned();
+        let outcome = revoked["outcomes"]["nodes"][0]["code"]
+            .as_str()
+            .expect("an outcome")
+            .to_owned();
         let status = admin.status(&ada.id).await;
         match verdict(&accepted.value).as_str() {
-            "JOINED" => assert_eq!((outcome.as_str(), status.as_str()), ("ALREADY_ACTIVE", "ACTIVE")),
-            "INVITATION_REVOKED" => assert_eq!((outcome.as_str(), status.as_str()), ("REVOKED", "CREATED")),
+            "JOINED" => assert_eq!(
+                (outcome.as_str(), status.as_str()),
+                ("ALREADY_ACTIVE", "ACTIVE")
+            ),
+            "INVITATION_REVOKED" => {
+                assert_eq!((outcome.as_str(), status.as_str()), ("REVOKED", "CREATED"))
+            }
             other => panic!("round {round}: {other} and {outcome}"),
         }
     }
@@ -97,7 +136,10 @@ async fn a_yes_and_a_no_that_meet_leave_one_of_them_done() {
         let (accepted, declined) = meet(round, ada.accept(&link), other.decline(&link)).await;
         let pair = (verdict(&accepted.value), declined.codes().concat());
         let expected = [("JOINED", "ALREADY_ACCEPTED"), ("INVITATION_DECLINED", "")];
-        assert!(expected.contains(&(pair.0.as_str(), pair.1.as_str())), "round {round}: {pair:?}");
+        assert!(
+            expected.contains(&(pair.0.as_str(), pair.1.as_str())),
+            "round {round}: {pair:?}"
+        );
     }
     nothing_is_half_done(&app).await;
 }
@@ -109,7 +151,10 @@ async fn a_yes_and_a_deactivation_that_meet_never_leave_a_session() {
         let (ada, link) = invitee(&app, &admin, round).await;
         let (accepted, _) = meet(round, ada.accept(&link), admin.deactivate(&ada.id)).await;
         let verdict = verdict(&accepted.value);
-        assert!(["JOINED", "INVITATION_REVOKED"].contains(&verdict.as_str()), "round {round}: {verdict}");
+        assert!(
+            ["JOINED", "INVITATION_REVOKED"].contains(&verdict.as_str()),
+            "round {round}: {verdict}"
+        );
         assert_eq!(admin.status(&ada.id).await, "DEACTIVATED");
         assert_eq!(ada.whoami().await, None);
     }
@@ -125,7 +170,10 @@ async fn a_yes_and_another_address_that_meet_leave_the_link_to_one_mailbox() {
         let (accepted, updated) = meet(round, ada.accept(&link), admin.update(new)).await;
         updated.done();
         let verdict = verdict(&accepted.value);
-        assert!(["JOINED", "LINK_SUPERSEDED"].contains(&verdict.as_str()), "round {round}: {verdict}");
+        assert!(
+            ["JOINED", "LINK_SUPERSEDED"].contains(&verdict.as_str()),
+            "round {round}: {verdict}"
+        );
     }
     nothing_is_half_done(&app).await;
 }
@@ -136,17 +184,42 @@ async fn of_30_reminders_at_once_one_link_works() {
     let (ada, first) = invitee(&app, &admin, 0).await;
     let ids = [ada.id.as_str()];
     let reminders = join_all((0..30).map(|_| admin.remind(&ids))).await;
-    let done = reminders.iter().filter(|operation| operation["counts"][0]["code"] == "REMINDED").count();
+    let done = reminders
+        .iter()
+        .filter(|operation| operation["counts"][0]["code"] == "REMINDED")
+        .count();
     assert_eq!(done, 30, "each of them is answered: {reminders:?}");
     nothing_is_half_done(&app).await;
-    let of_ada = format!("FROM links WHERE invitation_id = (SELECT invitation_id FROM users WHERE id = '{}')", ada.id);
-    assert_eq!(app.database.number(&format!("SELECT count(*) {of_ada}")).await, 31);
-    assert_eq!(app.database.number(&format!("SELECT count(*) {of_ada} AND ended_at IS NULL")).await, 1);
+    let of_ada = format!(
+        "FROM links WHERE invitation_id = (SELECT invitation_id FROM users WHERE id = '{}')",
+        ada.id
+    );
+    assert_eq!(
+        app.database
+            .number(&format!("SELECT count(*) {of_ada}"))
+            .await,
+        31
+    );
+    assert_eq!(
+        app.database
+            .number(&format!("SELECT count(*) {of_ada} AND ended_at IS NULL"))
+            .await,
+        1
+    );
     assert_eq!(admin.user(&ada.id).await["invitation"]["remindersSent"], 30);
 
     let mut states = Vec::new();
-    for link in app.smtp().letters_to(&ada.email).iter().filter_map(tests::letter::Letter::link) {
-        assert_eq!(link == first, states.is_empty(), "the first letter has the first link");
+    for link in app
+        .smtp()
+        .letters_to(&ada.email)
+        .iter()
+        .filter_map(tests::letter::Letter::link)
+    {
+        assert_eq!(
+            link == first,
+            states.is_empty(),
+            "the first letter has the first link"
+        );
         states.push(ada.link_state(&link).await);
     }
     let open = states.iter().filter(|state| *state == "OPEN").count();
@@ -159,9 +232,23 @@ async fn of_16_invitations_of_one_person_at_once_one_is_opened() {
     let (app, admin) = TestApp::founded().await;
     let id = admin.create("ada@example.com").await;
     let invitations = join_all((0..16).map(|_| admin.try_invite(json!({ "userId": id })))).await;
-    let codes: Vec<String> = invitations.iter().map(|payload| payload.codes().concat()).collect();
-    assert_eq!(codes.iter().filter(|codes| codes.is_empty()).count(), 1, "{codes:?}");
-    assert_eq!(codes.iter().filter(|codes| *codes == "ALREADY_INVITED").count(), 15, "{codes:?}");
+    let codes: Vec<String> = invitations
+        .iter()
+        .map(|payload| payload.codes().concat())
+        .collect();
+    assert_eq!(
+        codes.iter().filter(|codes| codes.is_empty()).count(),
+        1,
+        "{codes:?}"
+    );
+    assert_eq!(
+        codes
+            .iter()
+            .filter(|codes| *codes == "ALREADY_INVITED")
+            .count(),
+        15,
+        "{codes:?}"
+    );
     nothing_is_half_done(&app).await;
     assert_eq!(app.smtp().letters_to("ada@example.com").len(), 1);
 }
@@ -182,7 +269,12 @@ async fn deeds_done_to_overlapping_crowds_do_not_wait_for_each_other_for_ever() 
                 0 => admin.remind(forwards).await,
                 1 => admin.remind(backwards).await,
                 2 => admin.revoke(&backwards[turn % 20..]).await,
-                _ => admin.try_invite(json!({ "userId": forwards[turn % 20] })).await.value,
+                _ => {
+                    admin
+                        .try_invite(json!({ "userId": forwards[turn % 20] }))
+                        .await
+                        .value
+                }
             }
         }
     });

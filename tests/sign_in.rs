@@ -5,7 +5,12 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use tests::{PASSWORD, TestApp, Visitor, visitor::Payload};
 
-async fn try_sign_in(visitor: &Visitor, email: &str, password: &str, organization: Option<&str>) -> Payload {
+async fn try_sign_in(
+    visitor: &Visitor,
+    email: &str,
+    password: &str,
+    organization: Option<&str>,
+) -> Payload {
     let input = json!({ "email": email, "password": password, "organization": organization });
     visitor.deed("signIn", input, "viewer { id }").await
 }
@@ -26,36 +31,72 @@ async fn the_answer_is_the_same_for_a_wrong_password_and_for_nobody() {
     let (app, admin) = TestApp::founded().await;
     admin.invite("invited@example.com").await;
     let mut answers = Vec::new();
-    for email in ["olivia@acme.example", "invited@example.com", "nobody@example.com", "not an address"] {
+    for email in [
+        "olivia@acme.example",
+        "invited@example.com",
+        "nobody@example.com",
+        "not an address",
+    ] {
         let input = json!({ "email": email, "password": "not the password" });
-        let answer = app.visitor().try_deed("signIn", input, "viewer { id }").await;
+        let answer = app
+            .visitor()
+            .try_deed("signIn", input, "viewer { id }")
+            .await;
         answers.push((answer.status, answer.text));
     }
     assert!(answers[0].1.contains("WRONG_CREDENTIALS"));
-    assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "{answers:?}");
+    assert!(
+        answers.windows(2).all(|pair| pair[0] == pair[1]),
+        "{answers:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_of_several_organisations_names_one_only_when_it_must() {
     let (app, acme) = TestApp::founded().await;
-    let other = app.another_organization("Other", "olivia@acme.example").await;
+    let other = app
+        .another_organization("Other", "olivia@acme.example")
+        .await;
     assert_ne!(other.id, acme.id);
-    let sign_in = async |organization| try_sign_in(&app.visitor(), "olivia@acme.example", PASSWORD, organization).await;
+    let sign_in = async |organization| {
+        try_sign_in(
+            &app.visitor(),
+            "olivia@acme.example",
+            PASSWORD,
+            organization,
+        )
+        .await
+    };
     let refused = sign_in(None).await;
-    assert_eq!((refused.codes(), refused.paths()), (vec!["WRONG_CREDENTIALS"], vec!["organization".to_owned()]));
+    assert_eq!(
+        (refused.codes(), refused.paths()),
+        (vec!["WRONG_CREDENTIALS"], vec!["organization".to_owned()])
+    );
     for (named, id) in [("Acme", &acme.id), ("Other", &other.id)] {
         assert_eq!(sign_in(Some(named)).await.done()["viewer"]["id"], json!(id));
     }
-    assert_eq!(sign_in(Some("Elsewhere")).await.codes(), ["WRONG_CREDENTIALS"]);
+    assert_eq!(
+        sign_in(Some("Elsewhere")).await.codes(),
+        ["WRONG_CREDENTIALS"]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_cookie_cannot_be_read_planted_or_sent_along_from_elsewhere() {
     let (app, _admin) = TestApp::founded().await;
     let input = json!({ "email": "olivia@acme.example", "password": PASSWORD });
-    let answer = app.visitor().try_deed("signIn", input, "viewer { id }").await;
+    let answer = app
+        .visitor()
+        .try_deed("signIn", input, "viewer { id }")
+        .await;
     let cookie = answer.header("set-cookie").expect("a cookie");
-    for attribute in ["__Host-bienvenue=", "; Path=/", "; Secure", "; HttpOnly", "; SameSite=Strict"] {
+    for attribute in [
+        "__Host-bienvenue=",
+        "; Path=/",
+        "; Secure",
+        "; HttpOnly",
+        "; SameSite=Strict",
+    ] {
         assert!(cookie.contains(attribute), "{cookie}");
     }
     assert!(!cookie.contains("Domain"), "{cookie}");
@@ -78,20 +119,30 @@ async fn a_stolen_copy_of_the_database_signs_nobody_in() {
     thief.set_cookie(Some(hashes[0].clone()));
     assert_eq!(thief.whoami().await, None);
     assert!(admin.whoami().await.is_some());
-    let hash = app.database.texts("SELECT password_hash FROM users WHERE password_hash IS NOT NULL").await;
+    let hash = app
+        .database
+        .texts("SELECT password_hash FROM users WHERE password_hash IS NOT NULL")
+        .await;
     assert!(hash[0].starts_with("$argon2id$"), "{}", hash[0]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn hashing_passwords_does_not_hold_up_the_rest_of_the_server() {
     let (app, admin) = TestApp::founded().await;
-    let tries = (0..40).map(|n| {
-        let visitor = app.visitor();
-        async move { drop(try_sign_in(&visitor, &format!("p{n}@example.com"), PASSWORD, None).await) }
-    });
+    let tries =
+        (0..40).map(|n| {
+            let visitor = app.visitor();
+            async move {
+                drop(try_sign_in(&visitor, &format!("p{n}@example.com"), PASSWORD, None).await)
+            }
+        });
     let trying = tokio::spawn(futures_util::future::join_all(tries.collect::<Vec<_>>()));
     let begun = Instant::now();
     admin.whoami().await;
-    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        begun.elapsed()
+    );
     trying.await.expect("the tries end");
 }

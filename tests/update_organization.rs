@@ -6,17 +6,42 @@ use tests::TestApp;
 #[tokio::test(flavor = "multi_thread")]
 async fn settings_are_changed_one_by_one_and_checked_together() {
     let (app, admin) = TestApp::founded().await;
-    let done = admin.update_organization(json!({ "name": "Acme & Sons", "locale": "fr" })).await.done();
+    let done = admin
+        .update_organization(json!({ "name": "Acme & Sons", "locale": "fr" }))
+        .await
+        .done();
     let organization = &done["organization"];
-    assert_eq!((&organization["name"], &organization["locale"]), (&json!("Acme & Sons"), &json!("fr")));
-    assert_eq!((&organization["autoInvite"], &organization["linkLifetimeHours"]), (&json!(false), &json!(168)));
-    let refused = admin.update_organization(json!({ "name": "\u{202e}", "locale": "tlh", "linkLifetimeHours": 0 })).await;
-    assert_eq!(refused.codes(), ["INVALID_NAME", "INVALID_LOCALE", "INVALID_LIFETIME"]);
+    assert_eq!(
+        (&organization["name"], &organization["locale"]),
+        (&json!("Acme & Sons"), &json!("fr"))
+    );
+    assert_eq!(
+        (
+            &organization["autoInvite"],
+            &organization["linkLifetimeHours"]
+        ),
+        (&json!(false), &json!(168))
+    );
+    let refused = admin
+        .update_organization(json!({ "name": "\u{202e}", "locale": "tlh", "linkLifetimeHours": 0 }))
+        .await;
+    assert_eq!(
+        refused.codes(),
+        ["INVALID_NAME", "INVALID_LOCALE", "INVALID_LIFETIME"]
+    );
 
     let ada = admin.invite("ada@example.com").await;
     let letter = app.letter("ada@example.com", 1).await;
-    assert_eq!(letter.header("Content-Language").as_deref(), Some("fr"), "the organisation's language, for want of another");
-    assert!(letter.subject().contains("Acme & Sons"), "{}", letter.subject());
+    assert_eq!(
+        letter.header("Content-Language").as_deref(),
+        Some("fr"),
+        "the organisation's language, for want of another"
+    );
+    assert!(
+        letter.subject().contains("Acme & Sons"),
+        "{}",
+        letter.subject()
+    );
     let link = letter.link().expect("a link");
     assert_eq!(ada.preview(&link).await["locale"], "fr");
 }
@@ -24,12 +49,25 @@ async fn settings_are_changed_one_by_one_and_checked_together() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_channel_says_whether_it_can_send_and_what_is_missing() {
     let (_app, admin) = TestApp::founded().await;
-    let answer = admin.ask("{ organization { mailboxUrl channels { channel configured hint } } }", json!({})).await;
+    let answer = admin
+        .ask(
+            "{ organization { mailboxUrl channels { channel configured hint } } }",
+            json!({}),
+        )
+        .await;
     let organization = &answer.data()["organization"];
-    assert_eq!(organization["mailboxUrl"], json!(null), "there is a mail server");
+    assert_eq!(
+        organization["mailboxUrl"],
+        json!(null),
+        "there is a mail server"
+    );
     for status in organization["channels"].as_array().expect("channels") {
         let sends = ["EMAIL", "LINK"].contains(&status["channel"].as_str().expect("a channel"));
         assert_eq!(status["configured"], json!(sends));
-        assert_eq!(status["hint"].as_str().is_none_or(str::is_empty), sends, "{status}");
+        assert_eq!(
+            status["hint"].as_str().is_none_or(str::is_empty),
+            sends,
+            "{status}"
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! A whole server, as a test sees it.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use entity::{EmailAddress, Timestamp};
 use server::{
@@ -16,7 +16,8 @@ use server::{
 use tokio::net::TcpListener;
 
 use crate::{
-    Admin, PASSWORD, Visitor, database::TestDatabase, eventually, letter::Letter, people, smtp::MailServer, visitor,
+    Admin, PASSWORD, Visitor, database::TestDatabase, eventually, letter::Letter, people,
+    smtp::MailServer, visitor,
 };
 
 /// The server key of every test server: whoever shares a database shares it too.
@@ -113,10 +114,21 @@ impl TestApp {
             Post::OwnSmtp | Post::Mailbox => None,
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = listener.local_addr().expect("a bound listener has an address");
+        let address = listener
+            .local_addr()
+            .expect("a bound listener has an address");
         let (app, running) = run(&database, &options, listener).await;
         let http = visitor::http();
-        Self { app, clock: options.clock.clone(), database, address, smtp, options, http, running: Some(running) }
+        Self {
+            app,
+            clock: options.clock.clone(),
+            database,
+            address,
+            smtp,
+            options,
+            http,
+            running: Some(running),
+        }
     }
 
     /// The mail server.
@@ -125,7 +137,9 @@ impl TestApp {
     /// When the server keeps its mail in the mailbox.
     #[must_use]
     pub fn smtp(&self) -> &MailServer {
-        self.smtp.as_ref().expect("this server's mail goes to the mailbox")
+        self.smtp
+            .as_ref()
+            .expect("this server's mail goes to the mailbox")
     }
 
     /// The address of a page as a visitor types it. Links are built from another name of the same place, `localhost`.
@@ -149,7 +163,14 @@ impl TestApp {
     /// Sets up the organisation “Acme” with the printed code; its owner is signed in.
     pub async fn found(&self) -> Admin {
         let code = self.app.setup_code.expose().expect("no organisation yet");
-        people::set_up(self.visitor(), &code, "Acme", "Olivia Owner", "olivia@acme.example").await
+        people::set_up(
+            self.visitor(),
+            &code,
+            "Acme",
+            "Olivia Owner",
+            "olivia@acme.example",
+        )
+        .await
     }
 
     /// Creates a further organisation, as `bienvenue create-organization` does; its owner is signed in.
@@ -162,7 +183,9 @@ impl TestApp {
             password: PASSWORD.to_owned(),
             locale: "en".to_owned(),
         };
-        organizations::create(&self.app, input).await.expect("a further organisation");
+        organizations::create(&self.app, input)
+            .await
+            .expect("a further organisation");
         people::sign_in_to(self.visitor(), owner_email, Some(name)).await
     }
 
@@ -180,27 +203,58 @@ impl TestApp {
     pub async fn letter(&self, address: &str, nth: usize) -> Letter {
         let smtp = self.smtp();
         let what = format!("letter {nth} to {address}");
-        eventually(&what, async || smtp.letters_to(address).into_iter().nth(nth - 1)).await
+        eventually(&what, async || {
+            smtp.letters_to(address).into_iter().nth(nth - 1)
+        })
+        .await
     }
 
     /// The link of the nth letter to an address that has one, from 1.
     pub async fn link(&self, address: &str, nth: usize) -> String {
         let smtp = self.smtp();
         let what = format!("link {nth} to {address}");
-        let links = || smtp.letters_to(address).iter().filter_map(Letter::link).nth(nth - 1);
+        let links = || {
+            smtp.letters_to(address)
+                .iter()
+                .filter_map(Letter::link)
+                .nth(nth - 1)
+        };
         eventually(&what, async || links()).await
     }
 
     /// Waits until nothing is queued any more.
     pub async fn all_settled(&self) {
         let queued = "SELECT count(*) FROM messages WHERE state = 'QUEUED'";
-        eventually("every message is settled", async || (self.database.number(queued).await == 0).then_some(())).await;
+        eventually("every message is settled", async || {
+            (self.database.number(queued).await == 0).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until nothing is queued any more, moving the clock in steps that no lease is shorter than.
+    pub async fn until_settled(&self) {
+        let queued = "SELECT count(*) FROM messages WHERE state = 'QUEUED'";
+        let look = async || {
+            self.advance_millis(5_000);
+            tokio::time::sleep(Duration::from_millis(150)).await;
+            (self.database.number(queued).await == 0).then_some(())
+        };
+        eventually("every message is settled as time passes", look).await;
+    }
+
+    /// Waits until the server has nothing left to do by itself.
+    pub async fn at_rest(&self) {
+        self.all_settled().await;
+        self.all_numbered().await;
     }
 
     /// Waits until every event has its place in the feed.
     pub async fn all_numbered(&self) {
         let waiting = "SELECT count(*) FROM events WHERE position IS NULL";
-        eventually("every event is numbered", async || (self.database.number(waiting).await == 0).then_some(())).await;
+        eventually("every event is numbered", async || {
+            (self.database.number(waiting).await == 0).then_some(())
+        })
+        .await;
     }
 
     /// Stops the server, as SIGTERM does.
@@ -221,8 +275,14 @@ impl TestApp {
     }
 }
 
-async fn run(database: &TestDatabase, options: &Options, listener: TcpListener) -> (Arc<App>, Running) {
-    let address = listener.local_addr().expect("a bound listener has an address");
+async fn run(
+    database: &TestDatabase,
+    options: &Options,
+    listener: TcpListener,
+) -> (Arc<App>, Running) {
+    let address = listener
+        .local_addr()
+        .expect("a bound listener has an address");
     let public_url = format!("http://localhost:{}", address.port());
     let mail = match &options.post {
         Post::Smtp(server) => {
@@ -240,9 +300,13 @@ async fn run(database: &TestDatabase, options: &Options, listener: TcpListener) 
         behind_proxy: options.behind_proxy,
         password_cost: PasswordCost::LEAST,
     };
-    let db = Db::open(database.url()).await.expect("the test's database opens");
+    let db = Db::open(database.url())
+        .await
+        .expect("the test's database opens");
     let (clock, random) = (options.clock.clone(), Random::system());
-    let app = App::build(db, config, Secrets::new(KEY), clock, random).await.expect("the server is put together");
+    let app = App::build(db, config, Secrets::new(KEY), clock, random)
+        .await
+        .expect("the server is put together");
     let app = Arc::new(app);
     let running = running::start(&app, listener).expect("the server starts");
     (app, running)

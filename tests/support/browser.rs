@@ -18,8 +18,8 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::PATIENCE;
-use driver::{Driver, Vendor, program};
 pub use audit::Scheme;
+use driver::{Driver, Vendor, program};
 pub use locator::Locator;
 use locator::plain;
 
@@ -34,14 +34,27 @@ pub struct Device {
 
 impl Device {
     /// A desk with a screen.
-    pub const DESKTOP: Self = Self { width: 1280, height: 860, phone: false, language: "en" };
+    pub const DESKTOP: Self = Self {
+        width: 1280,
+        height: 860,
+        phone: false,
+        language: "en",
+    };
     /// A telephone.
-    pub const PHONE: Self = Self { width: 390, height: 844, phone: true, language: "en" };
+    pub const PHONE: Self = Self {
+        width: 390,
+        height: 844,
+        phone: true,
+        language: "en",
+    };
 
     /// The same, set to French.
     #[must_use]
     pub const fn in_french(self) -> Self {
-        Self { language: "fr", ..self }
+        Self {
+            language: "fr",
+            ..self
+        }
     }
 
     /// Its language.
@@ -94,16 +107,27 @@ impl Window {
                 "prefs": { "intl.accept_languages": device.language },
             },
         });
-        let Value::Object(capabilities) = capabilities else { unreachable!("written as an object") };
+        let Value::Object(capabilities) = capabilities else {
+            unreachable!("written as an object")
+        };
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
             .connect(&driver.url())
             .await
             .unwrap_or_else(|error| panic!("Chromium does not start: {error}"));
-        let window = Self { client, device, _driver: driver };
+        let window = Self {
+            client,
+            device,
+            _driver: driver,
+        };
         window.resize(device.width, device.height).await;
         window.prefer(Scheme::Light).await;
-        window.must("Page.addScriptToEvaluateOnNewDocument", json!({ "source": audit::WATCH })).await;
+        window
+            .must(
+                "Page.addScriptToEvaluateOnNewDocument",
+                json!({ "source": audit::WATCH }),
+            )
+            .await;
         window
     }
 
@@ -117,17 +141,25 @@ impl Window {
     pub async fn resize(&self, width: u32, height: u32) {
         let scale = if self.device.phone { 2 } else { 1 };
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": self.device.phone });
-        self.must("Emulation.setDeviceMetricsOverride", metrics).await;
+        self.must("Emulation.setDeviceMetricsOverride", metrics)
+            .await;
     }
 
     /// Switches the scripts of pages off, as some people do.
     pub async fn forbid_scripts(&self) {
-        self.must("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
+        self.must(
+            "Emulation.setScriptExecutionDisabled",
+            json!({ "value": true }),
+        )
+        .await;
     }
 
     /// Goes to an address.
     pub async fn go(&self, url: &str) {
-        self.client.goto(url).await.unwrap_or_else(|error| panic!("{url} does not open: {error}"));
+        self.client
+            .goto(url)
+            .await
+            .unwrap_or_else(|error| panic!("{url} does not open: {error}"));
     }
 
     /// Loads the page again.
@@ -147,12 +179,19 @@ impl Window {
 
     /// The address bar.
     pub async fn url(&self) -> String {
-        self.client.current_url().await.map(String::from).unwrap_or_default()
+        self.client
+            .current_url()
+            .await
+            .map(String::from)
+            .unwrap_or_default()
     }
 
     /// Waits until the address bar holds what is wanted.
     pub async fn arrives(&self, wanted: impl Fn(&str) -> bool) {
-        if eventually(async || wanted(&self.url().await).then_some(())).await.is_none() {
+        if eventually(async || wanted(&self.url().await).then_some(()))
+            .await
+            .is_none()
+        {
             panic!("still at {}", self.url().await);
         }
     }
@@ -164,8 +203,16 @@ impl Window {
 
     /// Everything that can be read on the page.
     pub async fn text(&self) -> String {
-        let text = self.client.execute("return document.body.innerText", Vec::new()).await;
-        plain(text.ok().as_ref().and_then(Value::as_str).unwrap_or_default())
+        let text = self
+            .client
+            .execute("return document.body.innerText", Vec::new())
+            .await;
+        plain(
+            text.ok()
+                .as_ref()
+                .and_then(Value::as_str)
+                .unwrap_or_default(),
+        )
     }
 
     /// Waits until the page says this.
@@ -175,8 +222,16 @@ impl Window {
 
     /// Waits until the page says this, but no longer.
     pub async fn reads_within(&self, patience: Duration, words: &str) {
-        if within(patience, async || self.text().await.contains(words).then_some(())).await.is_none() {
-            panic!("“{words}” is not on the page after {patience:?}:\n{}", self.text().await);
+        if within(patience, async || {
+            self.text().await.contains(words).then_some(())
+        })
+        .await
+        .is_none()
+        {
+            panic!(
+                "“{words}” is not on the page after {patience:?}:\n{}",
+                self.text().await
+            );
         }
     }
 
@@ -201,10 +256,17 @@ impl Window {
 
     /// Presses keys, one after another, wherever the keyboard is.
     pub async fn press(&self, keys: &[char]) {
-        let strokes = keys.iter().fold(KeyActions::new("keyboard".to_owned()), |strokes, &value| {
-            strokes.then(KeyAction::Down { value }).then(KeyAction::Up { value })
-        });
-        self.client.perform_actions(strokes).await.expect("keys can be pressed");
+        let strokes =
+            keys.iter()
+                .fold(KeyActions::new("keyboard".to_owned()), |strokes, &value| {
+                    strokes
+                        .then(KeyAction::Down { value })
+                        .then(KeyAction::Up { value })
+                });
+        self.client
+            .perform_actions(strokes)
+            .await
+            .expect("keys can be pressed");
     }
 
     /// Types words, wherever the keyboard is.
@@ -226,34 +288,47 @@ impl Window {
 
     /// Runs a script in the page and answers what it returns. For what no person does: measuring, marking.
     pub async fn evaluate(&self, script: &str) -> Value {
-        self.client.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"))
+        self.client
+            .execute(script, Vec::new())
+            .await
+            .unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
     /// What has the keyboard, as markup.
     pub(crate) async fn focused(&self) -> String {
         let script = "const e = document.activeElement; return e ? e.outerHTML.slice(0, 300) : ''";
-        self.evaluate(script).await.as_str().unwrap_or_default().to_owned()
+        self.evaluate(script)
+            .await
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// Cuts the browser's network, or mends it.
     pub async fn offline(&self, offline: bool) {
         let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
         self.must("Network.enable", json!({})).await;
-        self.must("Network.emulateNetworkConditions", conditions).await;
+        self.must("Network.emulateNetworkConditions", conditions)
+            .await;
     }
 
     /// Refuses requests whose address fits one of these patterns, with `*` for anything.
     pub async fn refuse(&self, patterns: &[&str]) {
         self.must("Network.enable", json!({})).await;
-        self.must("Network.setBlockedURLs", json!({ "urls": patterns })).await;
+        self.must("Network.setBlockedURLs", json!({ "urls": patterns }))
+            .await;
     }
 
     /// Writes a picture of what is seen to `target/screenshots`.
     pub async fn picture(&self, name: &str) {
-        let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../target/screenshots"));
+        let folder = PathBuf::from(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../target/screenshots"
+        ));
         std::fs::create_dir_all(&folder).expect("the folder of pictures can be made");
         let picture = self.client.screenshot().await.expect("the browser draws");
-        std::fs::write(folder.join(format!("{name}.png")), picture).expect("the picture can be written");
+        std::fs::write(folder.join(format!("{name}.png")), picture)
+            .expect("the picture can be written");
     }
 
     /// Closes the browser and swears that all went well in it.
@@ -269,11 +344,15 @@ impl Window {
     }
 
     async fn devtools(&self, command: &str, parameters: Value) -> Result<Value, CmdError> {
-        self.client.issue_cmd(Vendor::devtools(command, parameters)).await
+        self.client
+            .issue_cmd(Vendor::devtools(command, parameters))
+            .await
     }
 
     async fn must(&self, command: &str, parameters: Value) -> Value {
-        self.devtools(command, parameters).await.unwrap_or_else(|error| panic!("{command}: {error}"))
+        self.devtools(command, parameters)
+            .await
+            .unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 }
 

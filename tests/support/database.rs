@@ -50,12 +50,15 @@ pub fn is_postgres() -> bool {
 }
 
 fn cluster() -> String {
-    env::var("TEST_DATABASE_URL").expect("TEST_DATABASE=postgres needs TEST_DATABASE_URL, the superuser's")
+    env::var("TEST_DATABASE_URL")
+        .expect("TEST_DATABASE=postgres needs TEST_DATABASE_URL, the superuser's")
 }
 
 fn postgres_url(name: &str) -> String {
     let cluster = cluster();
-    let (server, _) = cluster.rsplit_once('/').expect("a URL like postgres://user@host:port/name");
+    let (server, _) = cluster
+        .rsplit_once('/')
+        .expect("a URL like postgres://user@host:port/name");
     format!("{server}/{name}")
 }
 
@@ -81,29 +84,45 @@ impl Place {
 }
 
 async fn administer(statement: &str) {
-    let connection = Database::connect(cluster()).await.expect("the cluster answers");
-    connection.execute_unprepared(statement).await.expect("the superuser may");
+    let connection = Database::connect(cluster())
+        .await
+        .expect("the cluster answers");
+    connection
+        .execute_unprepared(statement)
+        .await
+        .expect("the superuser may");
     connection.close().await.expect("the connection closes");
 }
 
 /// Whether the process that made a database of this name is gone: then nobody else will remove it.
 fn is_orphan(name: &str) -> bool {
-    let maker = name.strip_prefix("bienvenue_test_").and_then(|rest| rest.split('_').next());
+    let maker = name
+        .strip_prefix("bienvenue_test_")
+        .and_then(|rest| rest.split('_').next());
     maker.is_some_and(|maker| !Path::new("/proc").join(maker).exists())
 }
 
 /// Removes what earlier runs left: each leaves its template, having no last moment.
 async fn tidy() {
     if is_postgres() {
-        let connection = Database::connect(cluster()).await.expect("the cluster answers");
+        let connection = Database::connect(cluster())
+            .await
+            .expect("the cluster answers");
         let names = texts(&connection, "SELECT datname::text FROM pg_database").await;
         for orphan in names.iter().filter(|name| is_orphan(name)) {
-            connection.execute_unprepared(&format!("DROP DATABASE {orphan}")).await.expect("the superuser may");
+            connection
+                .execute_unprepared(&format!("DROP DATABASE {orphan}"))
+                .await
+                .expect("the superuser may");
         }
         connection.close().await.expect("the connection closes");
         return;
     }
-    for entry in fs::read_dir(env::temp_dir()).into_iter().flatten().flatten() {
+    for entry in fs::read_dir(env::temp_dir())
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
         if entry.file_name().to_str().is_some_and(is_orphan) {
             // Somebody else's, if it cannot be removed.
             let _ = fs::remove_dir_all(entry.path());
@@ -120,7 +139,10 @@ async fn template() -> Place {
     let db = Db::open(place.url()).await.expect("the template opens");
     db.migrate().await.expect("the template is migrated");
     // Closed, so that it can be copied: PostgreSQL insists, and SQLite moves its log into the file.
-    sea_orm::DatabaseConnection::clone(&db).close().await.expect("the template closes");
+    sea_orm::DatabaseConnection::clone(&db)
+        .close()
+        .await
+        .expect("the template closes");
     place
 }
 
@@ -131,14 +153,20 @@ impl TestDatabase {
         let place = Place::fresh();
         match (template, &place) {
             (Place::Sqlite { folder: from, .. }, Place::Sqlite { folder: to, .. }) => {
-                fs::copy(from.join("test.sqlite"), to.join("test.sqlite")).expect("the template can be copied");
+                fs::copy(from.join("test.sqlite"), to.join("test.sqlite"))
+                    .expect("the template can be copied");
             }
             (Place::Postgres { name: from, .. }, Place::Postgres { name: to, .. }) => {
-                administer(&format!("CREATE DATABASE {to} TEMPLATE {from} STRATEGY FILE_COPY")).await;
+                administer(&format!(
+                    "CREATE DATABASE {to} TEMPLATE {from} STRATEGY FILE_COPY"
+                ))
+                .await;
             }
             _ => unreachable!("one run is on one kind of database"),
         }
-        Self { place: Arc::new(place) }
+        Self {
+            place: Arc::new(place),
+        }
     }
 
     /// A database without any table.
@@ -147,7 +175,9 @@ impl TestDatabase {
         if let Place::Postgres { name, .. } = &place {
             administer(&format!("CREATE DATABASE {name}")).await;
         }
-        Self { place: Arc::new(place) }
+        Self {
+            place: Arc::new(place),
+        }
     }
 
     /// Its URL.
@@ -166,15 +196,23 @@ impl TestDatabase {
     pub async fn connect(&self) -> DatabaseConnection {
         let mut options = sea_orm::ConnectOptions::new(self.url());
         options.max_connections(1).sqlx_logging(false);
-        Database::connect(options).await.expect("the test's database answers")
+        Database::connect(options)
+            .await
+            .expect("the test's database answers")
     }
 
     /// The number that a statement finds.
     pub async fn number(&self, sql: &str) -> i64 {
         let connection = self.connect().await;
-        let found = connection.query_one_raw(statement(&connection, sql)).await.expect("a statement that runs");
+        let found = connection
+            .query_one_raw(statement(&connection, sql))
+            .await
+            .expect("a statement that runs");
         connection.close().await.expect("the connection closes");
-        found.expect("one row").try_get_by_index(0).expect("one number")
+        found
+            .expect("one row")
+            .try_get_by_index(0)
+            .expect("one number")
     }
 
     /// The texts that a statement finds.
@@ -188,7 +226,10 @@ impl TestDatabase {
     /// Does something behind the server's back.
     pub async fn execute(&self, sql: &str) {
         let connection = self.connect().await;
-        connection.execute_unprepared(sql).await.expect("a statement that runs");
+        connection
+            .execute_unprepared(sql)
+            .await
+            .expect("a statement that runs");
         connection.close().await.expect("the connection closes");
     }
 
@@ -198,11 +239,19 @@ impl TestDatabase {
         let mut dump = Dump::new();
         for table in tables(&connection).await {
             let rows = match connection.get_database_backend() {
-                DbBackend::Postgres => format!("SELECT to_jsonb(t)::text FROM \"{table}\" t ORDER BY 1"),
+                DbBackend::Postgres => {
+                    format!("SELECT to_jsonb(t)::text FROM \"{table}\" t ORDER BY 1")
+                }
                 _ => {
                     let columns = columns(&connection, &table).await;
-                    let quoted: Vec<_> = columns.iter().map(|name| format!("quote(\"{name}\")")).collect();
-                    format!("SELECT {} FROM \"{table}\" ORDER BY 1", quoted.join(" || ' | ' || "))
+                    let quoted: Vec<_> = columns
+                        .iter()
+                        .map(|name| format!("quote(\"{name}\")"))
+                        .collect();
+                    format!(
+                        "SELECT {} FROM \"{table}\" ORDER BY 1",
+                        quoted.join(" || ' | ' || ")
+                    )
                 }
             };
             let rows = texts(&connection, &rows).await;
@@ -217,7 +266,9 @@ impl TestDatabase {
         match &*self.place {
             Place::Sqlite { folder, .. } => {
                 let files = fs::read_dir(folder).expect("the test's folder").flatten();
-                files.flat_map(|file| fs::read(file.path()).expect("a readable file")).collect()
+                files
+                    .flat_map(|file| fs::read(file.path()).expect("a readable file"))
+                    .collect()
             }
             Place::Postgres { .. } => format!("{:?}", self.dump().await).into_bytes(),
         }
@@ -229,15 +280,24 @@ fn statement(connection: &DatabaseConnection, sql: &str) -> Statement {
 }
 
 async fn texts(connection: &DatabaseConnection, sql: &str) -> Vec<String> {
-    let rows = connection.query_all_raw(statement(connection, sql)).await.expect("a statement that runs");
-    rows.iter().map(|row| row.try_get_by_index(0).expect("one text")).collect()
+    let rows = connection
+        .query_all_raw(statement(connection, sql))
+        .await
+        .expect("a statement that runs");
+    rows.iter()
+        .map(|row| row.try_get_by_index(0).expect("one text"))
+        .collect()
 }
 
 /// Every table with rows of ours; the parts of SQLite's full-text index follow from them.
 pub async fn tables(connection: &DatabaseConnection) -> Vec<String> {
     let sql = match connection.get_database_backend() {
-        DbBackend::Postgres => "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",
-        _ => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'user_search%' ORDER BY 1",
+        DbBackend::Postgres => {
+            "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+        }
+        _ => {
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'user_search%' ORDER BY 1"
+        }
     };
     texts(connection, sql).await
 }
@@ -264,7 +324,9 @@ impl Drop for Place {
                 let drop_it = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
                 // A thread with a runtime of its own: this may be the middle of a test's.
                 let dropped = std::thread::spawn(move || {
-                    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+                    let runtime = tokio::runtime::Builder::new_current_thread()
+                        .enable_all()
+                        .build();
                     runtime.expect("a runtime").block_on(administer(&drop_it));
                 });
                 if dropped.join().is_err() {

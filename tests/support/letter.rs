@@ -23,9 +23,15 @@ impl Letter {
         let head = text.split("\r\n\r\n").next().unwrap_or_default();
         let mut lines: Vec<(String, String)> = Vec::new();
         for line in head.split("\r\n") {
-            match (line.starts_with([' ', '\t']), lines.last_mut(), line.split_once(':')) {
+            match (
+                line.starts_with([' ', '\t']),
+                lines.last_mut(),
+                line.split_once(':'),
+            ) {
                 (true, Some((_, value)), _) => value.push_str(line),
-                (_, _, Some((name, value))) => lines.push((name.to_owned(), value.trim().to_owned())),
+                (_, _, Some((name, value))) => {
+                    lines.push((name.to_owned(), value.trim().to_owned()))
+                }
                 _ => lines.push((line.to_owned(), String::new())),
             }
         }
@@ -36,7 +42,9 @@ impl Letter {
     #[must_use]
     pub fn header(&self, name: &str) -> Option<String> {
         let mut lines = self.header_lines().into_iter();
-        lines.find(|(header, _)| header.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+        lines
+            .find(|(header, _)| header.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
     }
 
     /// The Message-ID.
@@ -45,13 +53,16 @@ impl Letter {
     /// When there is none.
     #[must_use]
     pub fn message_id(&self) -> String {
-        self.header("Message-ID").expect("every letter has a Message-ID")
+        self.header("Message-ID")
+            .expect("every letter has a Message-ID")
     }
 
     /// The subject, decoded.
     #[must_use]
     pub fn subject(&self) -> String {
-        let parsed = MessageParser::default().parse(&self.raw).expect("a letter can be read");
+        let parsed = MessageParser::default()
+            .parse(&self.raw)
+            .expect("a letter can be read");
         parsed.subject().unwrap_or_default().to_owned()
     }
 
@@ -61,8 +72,13 @@ impl Letter {
     /// When there is none.
     #[must_use]
     pub fn text(&self) -> String {
-        let parsed = MessageParser::default().parse(&self.raw).expect("a letter can be read");
-        parsed.body_text(0).expect("every letter has a text part").replace("\r\n", "\n")
+        let parsed = MessageParser::default()
+            .parse(&self.raw)
+            .expect("a letter can be read");
+        parsed
+            .body_text(0)
+            .expect("every letter has a text part")
+            .replace("\r\n", "\n")
     }
 
     /// The HTML part, decoded.
@@ -71,8 +87,13 @@ impl Letter {
     /// When there is none.
     #[must_use]
     pub fn html(&self) -> String {
-        let parsed = MessageParser::default().parse(&self.raw).expect("a letter can be read");
-        parsed.body_html(0).expect("every letter has an HTML part").into_owned()
+        let parsed = MessageParser::default()
+            .parse(&self.raw)
+            .expect("a letter can be read");
+        parsed
+            .body_html(0)
+            .expect("every letter has an HTML part")
+            .into_owned()
     }
 
     /// The link in the text part, if there is one.
@@ -81,7 +102,9 @@ impl Letter {
         let text = self.text();
         let begin = text.find("/join/")?;
         let begin = text[..begin].rfind("http")?;
-        let link = text[begin..].split(|c: char| c.is_whitespace() || matches!(c, '>' | ')' | ']' | '"')).next()?;
+        let link = text[begin..]
+            .split(|c: char| c.is_whitespace() || matches!(c, '>' | ')' | ']' | '"'))
+            .next()?;
         Some(link.to_owned())
     }
 }

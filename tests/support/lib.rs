@@ -4,6 +4,7 @@
 pub mod app;
 pub mod browser;
 pub mod database;
+pub mod folder;
 pub mod letter;
 pub mod people;
 pub mod program;
@@ -30,7 +31,10 @@ pub async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>)
         if let Some(seen) = look().await {
             return seen;
         }
-        assert!(Instant::now() < deadline, "did not happen within {PATIENCE:?}: {what}");
+        assert!(
+            Instant::now() < deadline,
+            "did not happen within {PATIENCE:?}: {what}"
+        );
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }

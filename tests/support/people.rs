@@ -63,12 +63,22 @@ fn id_of(value: &Value) -> String {
 }
 
 /// Sets the server up with the printed code.
-pub async fn set_up(visitor: Visitor, code: &str, organization: &str, name: &str, email: &str) -> Admin {
+pub async fn set_up(
+    visitor: Visitor,
+    code: &str,
+    organization: &str,
+    name: &str,
+    email: &str,
+) -> Admin {
     let input = json!({
         "code": code, "organizationName": organization, "fullName": name, "email": email, "password": PASSWORD, "locale": "en",
     });
     let done = visitor.deed("setUp", input, "viewer { id }").await.done();
-    Admin { visitor, id: id_of(&done["viewer"]), email: email.to_owned() }
+    Admin {
+        visitor,
+        id: id_of(&done["viewer"]),
+        email: email.to_owned(),
+    }
 }
 
 /// Signs somebody in with the password that everyone chooses.
@@ -80,7 +90,11 @@ pub async fn sign_in(visitor: Visitor, email: &str) -> Admin {
 pub async fn sign_in_to(visitor: Visitor, email: &str, organization: Option<&str>) -> Admin {
     let input = json!({ "email": email, "password": PASSWORD, "organization": organization });
     let done = visitor.deed("signIn", input, "viewer { id }").await.done();
-    Admin { visitor, id: id_of(&done["viewer"]), email: email.to_owned() }
+    Admin {
+        visitor,
+        id: id_of(&done["viewer"]),
+        email: email.to_owned(),
+    }
 }
 
 /// What anyone can do who holds a link.
@@ -94,7 +108,10 @@ impl Visitor {
     /// Where a link stands.
     pub async fn link_state(&self, link: &str) -> String {
         let preview = self.preview(link).await;
-        preview["state"].as_str().expect("every link stands somewhere").to_owned()
+        preview["state"]
+            .as_str()
+            .expect("every link stands somewhere")
+            .to_owned()
     }
 
     /// Says yes.
@@ -104,23 +121,34 @@ impl Visitor {
 
     /// Says yes under a name.
     pub async fn accept_as(&self, link: &str, name: &str) -> Payload {
-        let input = json!({ "token": token(link), "fullName": name, "locale": "en", "password": PASSWORD });
-        self.deed("acceptInvitation", input, "user { id fullName email role status locale }").await
+        let input =
+            json!({ "token": token(link), "fullName": name, "locale": "en", "password": PASSWORD });
+        self.deed(
+            "acceptInvitation",
+            input,
+            "user { id fullName email role status locale }",
+        )
+        .await
     }
 
     /// Says no.
     pub async fn decline(&self, link: &str) -> Payload {
-        self.deed("declineInvitation", json!({ "token": token(link) }), "").await
+        self.deed("declineInvitation", json!({ "token": token(link) }), "")
+            .await
     }
 
     /// Asks for a fresh link.
     pub async fn request_new_link(&self, link: &str) -> Payload {
-        self.deed("requestNewLink", json!({ "token": token(link) }), "").await
+        self.deed("requestNewLink", json!({ "token": token(link) }), "")
+            .await
     }
 
     /// Ends the session.
     pub async fn sign_out(&self) -> Value {
-        self.ask("mutation { signOut { errors { code } } }", json!({})).await.data().clone()
+        self.ask("mutation { signOut { errors { code } } }", json!({}))
+            .await
+            .data()
+            .clone()
     }
 
     /// Who the server says is signed in: their id.
@@ -140,7 +168,11 @@ impl Admin {
     pub async fn invite_person(&self, person: Value) -> Invitee {
         let email = person["email"].as_str().unwrap_or_default().to_owned();
         let done = self.try_invite(json!({ "person": person })).await.done();
-        Invitee { visitor: self.visitor.elsewhere(), id: id_of(&done["user"]), email }
+        Invitee {
+            visitor: self.visitor.elsewhere(),
+            id: id_of(&done["user"]),
+            email,
+        }
     }
 
     /// Asks for an invitation, whatever comes of it.
@@ -157,17 +189,22 @@ impl Admin {
 
     /// Adds a person, whatever comes of it.
     pub async fn try_create(&self, input: Value) -> Payload {
-        self.deed("createUser", input, &format!("user {{ {USER} }}")).await
+        self.deed("createUser", input, &format!("user {{ {USER} }}"))
+            .await
     }
 
     /// Changes a profile, whatever comes of it.
     pub async fn update(&self, input: Value) -> Payload {
-        self.deed("updateUser", input, &format!("user {{ {USER} }}")).await
+        self.deed("updateUser", input, &format!("user {{ {USER} }}"))
+            .await
     }
 
     /// Reminds these people; answers the operation.
     pub async fn remind(&self, ids: &[&str]) -> Value {
-        self.try_remind(json!({ "users": { "ids": ids } })).await.done()["operation"].clone()
+        self.try_remind(json!({ "users": { "ids": ids } }))
+            .await
+            .done()["operation"]
+            .clone()
     }
 
     /// Reminds a selection, whatever comes of it.
@@ -177,7 +214,10 @@ impl Admin {
 
     /// Takes back the invitations of these people; answers the operation.
     pub async fn revoke(&self, ids: &[&str]) -> Value {
-        self.try_revoke(json!({ "users": { "ids": ids } })).await.done()["operation"].clone()
+        self.try_revoke(json!({ "users": { "ids": ids } }))
+            .await
+            .done()["operation"]
+            .clone()
     }
 
     /// Takes back the invitations of a selection, whatever comes of it.
@@ -187,33 +227,51 @@ impl Admin {
 
     /// A fresh link to hand over, whatever comes of it.
     pub async fn copy_link(&self, id: &str) -> Payload {
-        self.deed("copyLink", json!({ "userId": id }), "url invitation { id state channel expiresAt }").await
+        self.deed(
+            "copyLink",
+            json!({ "userId": id }),
+            "url invitation { id state channel expiresAt }",
+        )
+        .await
     }
 
     /// Deactivates, whatever comes of it.
     pub async fn deactivate(&self, id: &str) -> Payload {
-        self.deed("deactivateUser", json!({ "id": id }), "user { id status }").await
+        self.deed("deactivateUser", json!({ "id": id }), "user { id status }")
+            .await
     }
 
     /// Reactivates, whatever comes of it.
     pub async fn reactivate(&self, id: &str) -> Payload {
-        self.deed("reactivateUser", json!({ "id": id }), "user { id status }").await
+        self.deed("reactivateUser", json!({ "id": id }), "user { id status }")
+            .await
     }
 
     /// Deletes, whatever comes of it.
     pub async fn delete(&self, id: &str) -> Payload {
-        self.deed("deleteUser", json!({ "id": id }), "deletedId").await
+        self.deed("deleteUser", json!({ "id": id }), "deletedId")
+            .await
     }
 
     /// Makes a team; answers its id.
     pub async fn create_team(&self, name: &str) -> String {
-        id_of(&self.deed("createTeam", json!({ "name": name }), "team { id }").await.done()["team"])
+        id_of(
+            &self
+                .deed("createTeam", json!({ "name": name }), "team { id }")
+                .await
+                .done()["team"],
+        )
     }
 
     /// Makes a product; answers its id.
     pub async fn create_product(&self, key: &str, name: &str) -> String {
         let input = json!({ "key": key, "name": name });
-        id_of(&self.deed("createProduct", input, "product { id }").await.done()["product"])
+        id_of(
+            &self
+                .deed("createProduct", input, "product { id }")
+                .await
+                .done()["product"],
+        )
     }
 
     /// Changes the organisation, whatever comes of it.
@@ -230,7 +288,10 @@ impl Admin {
 
     /// Where a person stands.
     pub async fn status(&self, id: &str) -> String {
-        self.user(id).await["status"].as_str().expect("everyone stands somewhere").to_owned()
+        self.user(id).await["status"]
+            .as_str()
+            .expect("everyone stands somewhere")
+            .to_owned()
     }
 
     /// Whom a filter finds, at most 100: their addresses, in the order of their names.
@@ -245,16 +306,26 @@ impl Admin {
             .flatten()
             .map(|user| user["email"].as_str().unwrap_or_default().to_owned())
             .collect();
-        assert_eq!(users["totalCount"], json!(found.len()), "the count and the list agree");
+        assert_eq!(
+            users["totalCount"],
+            json!(found.len()),
+            "the count and the list agree"
+        );
         found
     }
 
     /// A colleague with a role, who was invited and has accepted.
     pub async fn colleague(&self, app: &crate::TestApp, email: &str, role: &str) -> Admin {
-        let invitee = self.invite_person(json!({ "email": email, "fullName": "Col League", "role": role })).await;
+        let invitee = self
+            .invite_person(json!({ "email": email, "fullName": "Col League", "role": role }))
+            .await;
         let link = app.link(email, 1).await;
         let done = invitee.accept_as(&link, "Col League").await.done();
         assert_eq!(done["user"]["role"], role);
-        Admin { id: invitee.id.clone(), email: invitee.email.clone(), visitor: invitee.visitor }
+        Admin {
+            id: invitee.id.clone(),
+            email: invitee.email.clone(),
+            visitor: invitee.visitor,
+        }
     }
 }

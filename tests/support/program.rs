@@ -36,34 +36,6 @@ pub struct Ended {
     pub took: Duration,
 }
 
-/// A folder that is removed when it is dropped.
-#[derive(Debug)]
-pub struct Folder(PathBuf);
-
-impl Folder {
-    /// An empty one.
-    #[must_use]
-    pub fn empty() -> Self {
-        static MADE: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
-        let turn = MADE.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-        let path = env::temp_dir().join(format!("bienvenue_test_{}_folder_{turn}", std::process::id()));
-        std::fs::create_dir_all(&path).expect("a folder of the test's own");
-        Self(path)
-    }
-
-    /// Where it is.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.0
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
 /// The program: what `BIENVENUE_BIN` names, else the one that cargo has built beside the tests.
 #[must_use]
 pub fn path() -> PathBuf {
@@ -71,15 +43,25 @@ pub fn path() -> PathBuf {
         return path.into();
     }
     let ourselves = env::current_exe().expect("a test knows where it is");
-    let built = ourselves.parent().and_then(Path::parent).expect("in a target folder").join("bienvenue");
-    assert!(built.is_file(), "build the program first (cargo build --bin bienvenue), or set BIENVENUE_BIN");
+    let built = ourselves
+        .parent()
+        .and_then(Path::parent)
+        .expect("in a target folder")
+        .join("bienvenue");
+    assert!(
+        built.is_file(),
+        "build the program first (cargo build --bin bienvenue), or set BIENVENUE_BIN"
+    );
     built
 }
 
 /// A command of the program with nothing set in its environment.
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(path());
-    command.env_clear().args(arguments).current_dir(env::temp_dir());
+    command
+        .env_clear()
+        .args(arguments)
+        .current_dir(env::temp_dir());
     command
 }
 
@@ -87,7 +69,9 @@ fn command(arguments: &[&str]) -> Command {
 #[must_use]
 pub fn free_address() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    listener.local_addr().expect("a bound listener has an address")
+    listener
+        .local_addr()
+        .expect("a bound listener has an address")
 }
 
 /// Runs the program to its end, with a text on its standard input.
@@ -95,13 +79,20 @@ pub fn free_address() -> SocketAddr {
 pub fn run(arguments: &[&str], input: &str) -> Ended {
     let begun = Instant::now();
     let mut command = command(arguments);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().expect("the program starts");
     let mut stdin = child.stdin.take().expect("it has a standard input");
     // A program that refuses at once does not read.
     let _ = std::io::Write::write_all(&mut stdin, input.as_bytes());
     drop(stdin);
-    while child.try_wait().expect("the program can be waited for").is_none() {
+    while child
+        .try_wait()
+        .expect("the program can be waited for")
+        .is_none()
+    {
         if begun.elapsed() > Duration::from_secs(20) {
             child.kill().expect("the program can be killed");
             break;
@@ -111,7 +102,12 @@ pub fn run(arguments: &[&str], input: &str) -> Ended {
     let took = begun.elapsed();
     let output = child.wait_with_output().expect("the program's output");
     let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
-    Ended { success: output.status.success(), stdout: text(&output.stdout), stderr: text(&output.stderr), took }
+    Ended {
+        success: output.status.success(),
+        stdout: text(&output.stdout),
+        stderr: text(&output.stderr),
+        took,
+    }
 }
 
 impl Program {
@@ -123,16 +119,33 @@ impl Program {
     /// The same at a certain address.
     pub async fn serve_at(address: SocketAddr, flags: &[&str]) -> Self {
         let listen = address.to_string();
-        let arguments: Vec<&str> = ["serve", "--listen", &listen].into_iter().chain(flags.iter().copied()).collect();
+        let arguments: Vec<&str> = ["serve", "--listen", &listen]
+            .into_iter()
+            .chain(flags.iter().copied())
+            .collect();
         let mut command = command(&arguments);
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
         let said = Arc::new(Mutex::new(String::new()));
         collect(child.stdout.take().expect("its output"), &said);
         collect(child.stderr.take().expect("its log"), &said);
-        let program = Self { child, address, http: visitor::http(), said };
+        let program = Self {
+            child,
+            address,
+            http: visitor::http(),
+            said,
+        };
         let ready = || program.http.get(format!("http://{address}/readyz")).send();
-        eventually("the program is ready", async || ready().await.ok().filter(|answer| answer.status().is_success())).await;
+        eventually("the program is ready", async || {
+            ready()
+                .await
+                .ok()
+                .filter(|answer| answer.status().is_success())
+        })
+        .await;
         program
     }
 
@@ -145,7 +158,10 @@ impl Program {
     /// Everything it has printed and logged so far.
     #[must_use]
     pub fn said(&self) -> String {
-        self.said.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.said
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// The set-up code that it prints.
@@ -158,6 +174,22 @@ impl Program {
         eventually("the set-up code is printed", async || printed()).await
     }
 
+    /// Its process id.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// How much of the processor it has used so far, to 10 ms.
+    #[must_use]
+    pub fn processor_time(&self) -> Duration {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.id())).expect("the process is there");
+        // Fields 14 and 15, in hundredths of a second; the second one is a name in brackets that may hold spaces (proc(5)).
+        let (_, rest) = stat.rsplit_once(") ").expect("a name in brackets");
+        let ticks = rest.split(' ').skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum::<u64>();
+        Duration::from_millis(ticks * 10)
+    }
+
     /// Kills it, as a power cut does to a process (SIGKILL).
     pub fn kill(mut self) {
         self.child.kill().expect("the program can be killed");
@@ -166,13 +198,23 @@ impl Program {
 
     /// Asks it to stop (SIGTERM), without waiting.
     pub fn terminate(&self) {
-        let done = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
-        assert!(done.expect("kill runs").success(), "the program can be asked to stop");
+        let done = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status();
+        assert!(
+            done.expect("kill runs").success(),
+            "the program can be asked to stop"
+        );
     }
 
     /// Waits until it has ended by itself.
     pub async fn ended(mut self) -> ExitStatus {
-        eventually("the program ends", async || self.child.try_wait().expect("the program can be waited for")).await
+        eventually("the program ends", async || {
+            self.child
+                .try_wait()
+                .expect("the program can be waited for")
+        })
+        .await
     }
 }
 

@@ -34,7 +34,14 @@ pub enum Stage {
 
 impl Stage {
     /// Every moment at which a server can say no.
-    pub const ALL: [Self; 6] = [Self::Greeting, Self::Ehlo, Self::MailFrom, Self::RcptTo, Self::Data, Self::Dot];
+    pub const ALL: [Self; 6] = [
+        Self::Greeting,
+        Self::Ehlo,
+        Self::MailFrom,
+        Self::RcptTo,
+        Self::Data,
+        Self::Dot,
+    ];
 }
 
 /// How the server behaves.
@@ -81,11 +88,17 @@ impl MailServer {
     /// A well-behaved one on a free port.
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = listener.local_addr().expect("a bound listener has an address");
+        let address = listener
+            .local_addr()
+            .expect("a bound listener has an address");
         let (mood, moods) = watch::channel(Mood::Well);
         let shared = Arc::new(Shared::default());
         tokio::spawn(listen(listener, address, moods, Arc::clone(&shared)));
-        Self { address, shared, mood }
+        Self {
+            address,
+            shared,
+            mood,
+        }
     }
 
     /// Its URL, as Bienvenue's settings take it.
@@ -114,7 +127,11 @@ impl MailServer {
     #[must_use]
     pub fn letters_to(&self, address: &str) -> Vec<Letter> {
         let letters = lock(&self.shared.letters);
-        letters.iter().filter(|letter| letter.recipients.iter().any(|to| to == address)).cloned().collect()
+        letters
+            .iter()
+            .filter(|letter| letter.recipients.iter().any(|to| to == address))
+            .cloned()
+            .collect()
     }
 
     /// How many connections it was ever asked for.
@@ -126,11 +143,19 @@ impl MailServer {
     /// Waits until it has taken so many letters.
     pub async fn has_taken(&self, count: usize) {
         let what = format!("the mail server has taken {count} letters");
-        eventually(&what, async || (lock(&self.shared.letters).len() >= count).then_some(())).await;
+        eventually(&what, async || {
+            (lock(&self.shared.letters).len() >= count).then_some(())
+        })
+        .await;
     }
 }
 
-async fn listen(first: TcpListener, address: SocketAddr, mut moods: watch::Receiver<Mood>, shared: Arc<Shared>) {
+async fn listen(
+    first: TcpListener,
+    address: SocketAddr,
+    mut moods: watch::Receiver<Mood>,
+    shared: Arc<Shared>,
+) {
     let mut listener = Some(first);
     loop {
         let down = *moods.borrow_and_update() == Mood::Down;
@@ -190,7 +215,8 @@ impl Conversation {
     async fn hold(mut self, stream: TcpStream) -> Result<(), Over> {
         let mut stream = BufReader::new(stream);
         let (mut sender, mut recipients) = (None, Vec::new());
-        self.say(&mut stream, Stage::Greeting, "", "220 mail.test ESMTP").await?;
+        self.say(&mut stream, Stage::Greeting, "", "220 mail.test ESMTP")
+            .await?;
         loop {
             let line = read_line(&mut stream).await?;
             let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
@@ -200,7 +226,9 @@ impl Conversation {
                     self.say(&mut stream, Stage::Ehlo, "", offers).await?;
                 }
                 "MAIL" => {
-                    let welcome = self.say(&mut stream, Stage::MailFrom, "", "250 2.1.0 Ok").await?;
+                    let welcome = self
+                        .say(&mut stream, Stage::MailFrom, "", "250 2.1.0 Ok")
+                        .await?;
                     (sender, recipients) = (welcome.then(|| bracketed(&line)), Vec::new());
                 }
                 // With pipelining these are on their way before the no is heard (RFC 2920).
@@ -208,12 +236,18 @@ impl Conversation {
                 "DATA" if recipients.is_empty() => write(&mut stream, "554 5.5.1 To whom?").await?,
                 "RCPT" => {
                     let recipient = bracketed(&line);
-                    if self.say(&mut stream, Stage::RcptTo, &recipient, "250 2.1.5 Ok").await? {
+                    if self
+                        .say(&mut stream, Stage::RcptTo, &recipient, "250 2.1.5 Ok")
+                        .await?
+                    {
                         recipients.push(recipient);
                     }
                 }
                 "DATA" => {
-                    if self.say(&mut stream, Stage::Data, "", "354 End with a dot").await? {
+                    if self
+                        .say(&mut stream, Stage::Data, "", "354 End with a dot")
+                        .await?
+                    {
                         let letter = Letter {
                             sender: sender.take().unwrap_or_default(),
                             recipients: std::mem::take(&mut recipients),
@@ -237,7 +271,11 @@ impl Conversation {
         }
     }
 
-    async fn take(&mut self, stream: &mut BufReader<TcpStream>, letter: Letter) -> Result<(), Over> {
+    async fn take(
+        &mut self,
+        stream: &mut BufReader<TcpStream>,
+        letter: Letter,
+    ) -> Result<(), Over> {
         let place = match *self.mood.borrow() {
             // Refused: the message is not the server's.
             Mood::Answers(Stage::Dot, code) if code >= 400 => None,
@@ -247,7 +285,9 @@ impl Conversation {
                 Some(letters.len() - 1)
             }
         };
-        let said = self.say(stream, Stage::Dot, "", "250 2.0.0 Ok: queued").await?;
+        let said = self
+            .say(stream, Stage::Dot, "", "250 2.0.0 Ok: queued")
+            .await?;
         if let (true, Some(place)) = (said, place)
             && let Some(letter) = lock(&self.shared.letters).get_mut(place)
         {
@@ -288,15 +328,23 @@ impl Conversation {
 }
 
 fn bracketed(line: &str) -> String {
-    let inside = line.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
-    inside.map(|(inside, _)| inside.to_owned()).unwrap_or_default()
+    let inside = line
+        .split_once('<')
+        .and_then(|(_, rest)| rest.split_once('>'));
+    inside
+        .map(|(inside, _)| inside.to_owned())
+        .unwrap_or_default()
 }
 
 async fn read_line(stream: &mut BufReader<TcpStream>) -> Result<String, Over> {
     let mut line = Vec::new();
     // RFC 5321, 4.5.3.1.5 allows 512 octets; anything much longer is not a command.
     let read = stream.take(4096).read_until(b'\n', &mut line).await?;
-    if read == 0 { Err(Over) } else { Ok(String::from_utf8_lossy(&line).trim_end().to_owned()) }
+    if read == 0 {
+        Err(Over)
+    } else {
+        Ok(String::from_utf8_lossy(&line).trim_end().to_owned())
+    }
 }
 
 /// The message up to its final dot, dots unstuffed.

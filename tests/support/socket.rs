@@ -38,10 +38,16 @@ impl Socket {
     ///
     /// # Errors
     /// When the handshake is refused.
-    pub async fn open(visitor: &Visitor, headers: &[(&'static str, &str)]) -> Result<Self, tungstenite::Error> {
+    pub async fn open(
+        visitor: &Visitor,
+        headers: &[(&'static str, &str)],
+    ) -> Result<Self, tungstenite::Error> {
         let mut request = format!("ws://{}/graphql/ws", visitor.address()).into_client_request()?;
         let mut set = |name: &'static str, value: &str| {
-            request.headers_mut().insert(name, HeaderValue::from_str(value).expect("a header's value"));
+            request.headers_mut().insert(
+                name,
+                HeaderValue::from_str(value).expect("a header's value"),
+            );
         };
         set("sec-websocket-protocol", "graphql-transport-ws");
         if let Some(cookie) = visitor.cookie() {
@@ -58,7 +64,10 @@ impl Socket {
     pub async fn connect(visitor: &Visitor) -> Self {
         let mut socket = Self::open(visitor, &[]).await.expect("the socket opens");
         socket.say(json!({ "type": "connection_init" })).await;
-        assert_eq!(socket.hear().await, Heard::Message(json!({ "type": "connection_ack" })));
+        assert_eq!(
+            socket.hear().await,
+            Heard::Message(json!({ "type": "connection_ack" }))
+        );
         socket
     }
 
@@ -67,10 +76,15 @@ impl Socket {
     /// The subscription has begun when this returns: the server has answered a ping that was sent after it.
     pub async fn watching(visitor: &Visitor, after: Option<&str>) -> Self {
         let mut socket = Self::connect(visitor).await;
-        socket.subscribe("changes", CHANGES, json!({ "after": after })).await;
+        socket
+            .subscribe("changes", CHANGES, json!({ "after": after }))
+            .await;
         if after.is_none() {
             socket.say(json!({ "type": "ping" })).await;
-            assert_eq!(socket.hear().await, Heard::Message(json!({ "type": "pong" })));
+            assert_eq!(
+                socket.hear().await,
+                Heard::Message(json!({ "type": "pong" }))
+            );
         }
         socket
     }
@@ -89,12 +103,15 @@ impl Socket {
     /// Begins an operation.
     pub async fn subscribe(&mut self, id: &str, query: &str, variables: Value) {
         let payload = json!({ "query": query, "variables": variables });
-        self.say(json!({ "type": "subscribe", "id": id, "payload": payload })).await;
+        self.say(json!({ "type": "subscribe", "id": id, "payload": payload }))
+            .await;
     }
 
     /// Hears the next thing, answering pings of the transport.
     pub async fn hear(&mut self) -> Heard {
-        self.hear_within(PATIENCE).await.expect("something is said in time")
+        self.hear_within(PATIENCE)
+            .await
+            .expect("something is said in time")
     }
 
     /// Hears the next thing, if it is said in time.
@@ -104,7 +121,9 @@ impl Socket {
             let left = deadline.saturating_duration_since(Instant::now());
             let next = timeout(left, self.stream.next()).await.ok()?;
             return Some(match next {
-                Some(Ok(Message::Text(text))) => Heard::Message(serde_json::from_str(&text).expect("JSON")),
+                Some(Ok(Message::Text(text))) => {
+                    Heard::Message(serde_json::from_str(&text).expect("JSON"))
+                }
                 Some(Ok(Message::Close(Some(frame)))) => Heard::Closed(frame.code.into()),
                 Some(Ok(Message::Close(None)) | Err(_)) | None => Heard::Gone,
                 Some(Ok(_)) => continue,
@@ -126,7 +145,9 @@ impl Socket {
 
     /// The next change.
     pub async fn change(&mut self) -> Value {
-        self.change_within(PATIENCE).await.expect("a change in time")
+        self.change_within(PATIENCE)
+            .await
+            .expect("a change in time")
     }
 
     /// How long the server takes to close from now on, and with which code.

@@ -46,7 +46,9 @@ pub struct Payload {
 /// An HTTP client that follows nothing and keeps no cookies: the visitor does.
 #[must_use]
 pub fn http() -> reqwest::Client {
-    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
+    let client = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy();
     client.build().expect("an HTTP client")
 }
 
@@ -54,7 +56,12 @@ impl Visitor {
     /// A browser that was never here.
     #[must_use]
     pub fn new(http: reqwest::Client, address: SocketAddr) -> Self {
-        Self { http, address, cookie: Arc::default(), headers: HeaderMap::new() }
+        Self {
+            http,
+            address,
+            cookie: Arc::default(),
+            headers: HeaderMap::new(),
+        }
     }
 
     /// The same person at another browser: not signed in.
@@ -81,7 +88,10 @@ impl Visitor {
     /// What the browser sends to show who it is.
     #[must_use]
     pub fn cookie(&self) -> Option<String> {
-        self.cookie.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.cookie
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Puts a cookie into the browser, or takes it out.
@@ -90,9 +100,19 @@ impl Visitor {
     }
 
     /// Makes a request and keeps the cookie it is answered with.
-    pub async fn request(&self, method: Method, path: &str, headers: HeaderMap, body: Option<Vec<u8>>) -> Answer {
+    pub async fn request(
+        &self,
+        method: Method,
+        path: &str,
+        headers: HeaderMap,
+        body: Option<Vec<u8>>,
+    ) -> Answer {
         let url = format!("http://{}/{}", self.address, path.trim_start_matches('/'));
-        let mut request = self.http.request(method, url).headers(self.headers.clone()).headers(headers);
+        let mut request = self
+            .http
+            .request(method, url)
+            .headers(self.headers.clone())
+            .headers(headers);
         if let Some(cookie) = self.cookie() {
             request = request.header(COOKIE, format!("{COOKIE_NAME}={cookie}"));
         }
@@ -104,21 +124,32 @@ impl Visitor {
         for set in headers.get_all(SET_COOKIE) {
             self.keep(set.to_str().expect("a cookie is visible letters"));
         }
-        let text = response.text().await.expect("the server's answer can be read");
+        let text = response
+            .text()
+            .await
+            .expect("the server's answer can be read");
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Answer { status, headers, json, text }
+        Answer {
+            status,
+            headers,
+            json,
+            text,
+        }
     }
 
     fn keep(&self, set: &str) {
         let (pair, attributes) = set.split_once(';').unwrap_or((set, ""));
-        let Some((COOKIE_NAME, value)) = pair.split_once('=') else { return };
+        let Some((COOKIE_NAME, value)) = pair.split_once('=') else {
+            return;
+        };
         let removed = attributes.contains("Max-Age=0");
         self.set_cookie((!removed).then(|| value.to_owned()));
     }
 
     /// Opens a page.
     pub async fn get(&self, path: &str) -> Answer {
-        self.request(Method::GET, path, HeaderMap::new(), None).await
+        self.request(Method::GET, path, HeaderMap::new(), None)
+            .await
     }
 
     /// Asks the API, as the pages do.
@@ -131,13 +162,21 @@ impl Visitor {
     pub async fn post(&self, path: &str, body: Value) -> Answer {
         let json = HeaderValue::from_static("application/json");
         let headers = HeaderMap::from_iter([(reqwest::header::CONTENT_TYPE, json)]);
-        self.request(Method::POST, path, headers, Some(body.to_string().into_bytes())).await
+        self.request(
+            Method::POST,
+            path,
+            headers,
+            Some(body.to_string().into_bytes()),
+        )
+        .await
     }
 
     /// Does one deed: a mutation with one field, whose input is the variable `input`.
     pub async fn deed(&self, field: &str, input: Value, selection: &str) -> Payload {
         let answer = self.try_deed(field, input, selection).await;
-        Payload { value: answer.data()[field].clone() }
+        Payload {
+            value: answer.data()[field].clone(),
+        }
     }
 
     /// The same, whatever comes of it.
@@ -158,7 +197,12 @@ impl Answer {
     /// When it did not.
     #[must_use]
     pub fn data(&self) -> &Value {
-        assert!(self.status.is_success() && self.json["errors"].is_null(), "{}: {}", self.status, self.text);
+        assert!(
+            self.status.is_success() && self.json["errors"].is_null(),
+            "{}: {}",
+            self.status,
+            self.text
+        );
         &self.json["data"]
     }
 
@@ -179,8 +223,13 @@ impl Payload {
     /// The codes of its errors.
     #[must_use]
     pub fn codes(&self) -> Vec<&str> {
-        let errors = self.value["errors"].as_array().expect("every payload has errors");
-        errors.iter().filter_map(|error| error["code"].as_str()).collect()
+        let errors = self.value["errors"]
+            .as_array()
+            .expect("every payload has errors");
+        errors
+            .iter()
+            .filter_map(|error| error["code"].as_str())
+            .collect()
     }
 
     /// The fields of a deed that was done.
@@ -195,9 +244,15 @@ impl Payload {
     /// The paths of its errors, with dots.
     #[must_use]
     pub fn paths(&self) -> Vec<String> {
-        let errors = self.value["errors"].as_array().expect("every payload has errors");
+        let errors = self.value["errors"]
+            .as_array()
+            .expect("every payload has errors");
         let dotted = |error: &Value| {
-            let parts = error["path"].as_array().into_iter().flatten().filter_map(Value::as_str);
+            let parts = error["path"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str);
             parts.collect::<Vec<_>>().join(".")
         };
         errors.iter().map(dotted).collect()

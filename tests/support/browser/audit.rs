@@ -38,7 +38,11 @@ impl Window {
             { "name": "prefers-color-scheme", "value": scheme.name() },
             { "name": "prefers-reduced-motion", "value": "reduce" },
         ]);
-        self.must("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+        self.must(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": features }),
+        )
+        .await;
     }
 
     /// Everything that axe has against the page as it stands.
@@ -48,40 +52,63 @@ impl Window {
 
     /// What axe has against the page's colours: the one thing that changes with the appearance.
     pub async fn colour_barriers(&self) -> Vec<String> {
-        self.axe(json!({ "type": "rule", "values": ["color-contrast"] })).await
+        self.axe(json!({ "type": "rule", "values": ["color-contrast"] }))
+            .await
     }
 
     async fn axe(&self, only: Value) -> Vec<String> {
-        const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/node/node_modules/axe-core/axe.min.js");
+        const AXE: &str = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/node/node_modules/axe-core/axe.min.js"
+        );
         if self.evaluate("return typeof axe").await == "undefined" {
-            let source = std::fs::read_to_string(AXE).unwrap_or_else(|error| panic!("{AXE}: {error}: run npm ci in tests/node"));
+            let source = std::fs::read_to_string(AXE)
+                .unwrap_or_else(|error| panic!("{AXE}: {error}: run npm ci in tests/node"));
             self.evaluate(&source).await;
         }
         let script = "const [only, done] = arguments; \
             axe.run(document, { runOnly: only, resultTypes: ['violations'], iframes: false }) \
             .then((results) => done(results.violations), (fault) => done(String(fault)))";
-        let found = self.client.execute_async(script, vec![only]).await.expect("axe answers");
-        let violations = found.as_array().unwrap_or_else(|| panic!("axe failed: {found}"));
+        let found = self
+            .client
+            .execute_async(script, vec![only])
+            .await
+            .expect("axe answers");
+        let violations = found
+            .as_array()
+            .unwrap_or_else(|| panic!("axe failed: {found}"));
         violations.iter().flat_map(describe).collect()
     }
 
     /// By how many pixels the page is wider than its window.
     pub async fn sideways(&self) -> i64 {
         let script = "const page = document.documentElement; return Math.max(page.scrollWidth, document.body.scrollWidth) - page.clientWidth";
-        self.evaluate(script).await.as_i64().unwrap_or(i64::MAX).max(0)
+        self.evaluate(script)
+            .await
+            .as_i64()
+            .unwrap_or(i64::MAX)
+            .max(0)
     }
 
-    /// What reaches furthest to the right, as markup.
+    /// What makes the page wider than its window, as markup: not what lies in a part that scrolls by itself.
     pub async fn widest(&self) -> String {
         let script = "const reach = (element) => element.getBoundingClientRect().right; \
-            const widest = [...document.body.querySelectorAll('*')].reduce((a, b) => (reach(b) > reach(a) ? b : a)); \
-            return widest.outerHTML.slice(0, 200)";
+            const clipped = (element) => { \
+                for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) \
+                    if (getComputedStyle(box).overflowX !== 'visible') return true; \
+                return false; }; \
+            const elements = [...document.body.querySelectorAll('*')].filter((element) => !clipped(element)); \
+            return elements.reduce((a, b) => (reach(b) > reach(a) ? b : a)).outerHTML.slice(0, 200)";
         self.evaluate(script).await.as_str().unwrap_or_default().to_owned()
     }
 
     /// Warnings and errors of the console since it was last asked, but for those that hold an expected word.
     pub async fn complaints(&self, expected: &[&str]) -> Vec<String> {
-        let log = self.client.issue_cmd(Vendor::console()).await.expect("the console can be read");
+        let log = self
+            .client
+            .issue_cmd(Vendor::console())
+            .await
+            .expect("the console can be read");
         let entries = log.as_array().map(Vec::as_slice).unwrap_or_default();
         entries
             .iter()
@@ -96,7 +123,19 @@ impl Window {
 /// A violation, once for each element.
 fn describe(violation: &Value) -> Vec<String> {
     let rule = violation["id"].as_str().unwrap_or_default();
-    let nodes = violation["nodes"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let nodes = violation["nodes"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let text = |node: &Value, key: &str| node[key].as_str().unwrap_or_default().replace('\n', " ");
-    nodes.iter().map(|node| format!("{rule}: {} – {}", text(node, "html"), text(node, "failureSummary"))).collect()
+    nodes
+        .iter()
+        .map(|node| {
+            format!(
+                "{rule}: {} – {}",
+                text(node, "html"),
+                text(node, "failureSummary")
+            )
+        })
+        .collect()
 }

@@ -49,14 +49,24 @@ impl Driver {
         let port = loop {
             let mut line = String::new();
             let read = output.read_line(&mut line).expect("chromedriver speaks");
-            assert!(read > 0, "chromedriver ended without having started: {said}");
-            let port = line.trim().strip_suffix('.').and_then(|line| line.split_once("successfully on port "));
+            assert!(
+                read > 0,
+                "chromedriver ended without having started: {said}"
+            );
+            let port = line
+                .trim()
+                .strip_suffix('.')
+                .and_then(|line| line.split_once("successfully on port "));
             if let Some((_, port)) = port {
                 break port.parse().expect("a port is a number");
             }
             said += &line;
         };
-        Self { process, port, _output: output }
+        Self {
+            process,
+            port,
+            _output: output,
+        }
     }
 
     /// Where it listens.
@@ -70,7 +80,9 @@ impl Drop for Driver {
     fn drop(&mut self) {
         if let Ok(mut stream) = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)) {
             // Whatever goes wrong here, the program is killed below.
-            let _ = stream.write_all(b"GET /shutdown HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            let _ = stream.write_all(
+                b"GET /shutdown HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+            );
             let _ = stream.read_to_end(&mut Vec::new());
         }
         let _ = self.process.kill();
@@ -80,7 +92,9 @@ impl Drop for Driver {
 
 /// A program named by the environment, or where Debian puts it.
 pub(super) fn program(variable: &str, usual: &str) -> std::path::PathBuf {
-    env::var_os(variable).unwrap_or_else(|| OsString::from(usual)).into()
+    env::var_os(variable)
+        .unwrap_or_else(|| OsString::from(usual))
+        .into()
 }
 
 /// What chromedriver understands beyond the standard.
@@ -93,18 +107,28 @@ pub(super) struct Vendor {
 impl Vendor {
     /// A command of the Chrome DevTools Protocol.
     pub(super) fn devtools(command: &str, parameters: Value) -> Self {
-        Self { path: "goog/cdp/execute", body: serde_json::json!({ "cmd": command, "params": parameters }) }
+        Self {
+            path: "goog/cdp/execute",
+            body: serde_json::json!({ "cmd": command, "params": parameters }),
+        }
     }
 
     /// What the browser's console has said since it was last asked.
     pub(super) fn console() -> Self {
-        Self { path: "se/log", body: serde_json::json!({ "type": "browser" }) }
+        Self {
+            path: "se/log",
+            body: serde_json::json!({ "type": "browser" }),
+        }
     }
 }
 
 impl WebDriverCompatibleCommand for Vendor {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
-        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
+        base.join(&format!(
+            "session/{}/{}",
+            session.unwrap_or_default(),
+            self.path
+        ))
     }
 
     fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {

@@ -1,0 +1,212 @@
+//! Who may what, field by field. Whoever adds a field to the schema decides here whom it is for.
+
+/// Whom a field of a root is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// Whoever comes; what takes a token or a code is protected by that.
+    Anyone,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Administrators of the organisation.
+    Admins,
+}
+
+/// Whom a field of an object is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Guard {
+    /// Whoever has reached the object.
+    Reached,
+    /// Administrators, even on what members reach.
+    Admins,
+}
+
+/// A field of Query, Mutation or Subscription with a document that tries it on the victim's things.
+pub(crate) struct Root {
+    pub(crate) field: &'static str,
+    pub(crate) who: Who,
+    pub(crate) document: &'static str,
+    /// Whether it does something to the one who asks, which has tests of its own.
+    pub(crate) is_own_deed: bool,
+}
+
+impl Root {
+    pub(crate) fn operation(&self) -> String {
+        self.field.split('.').next().unwrap_or_default().to_lowercase()
+    }
+
+    pub(crate) fn is_subscription(&self) -> bool {
+        self.operation() == "subscription"
+    }
+}
+
+const fn row(field: &'static str, who: Who, document: &'static str) -> Root {
+    Root { field, who, document, is_own_deed: false }
+}
+
+const fn own(field: &'static str, who: Who, document: &'static str) -> Root {
+    Root { field, who, document, is_own_deed: true }
+}
+
+use Who::{Admins, Anyone, SignedIn};
+
+/// Every field of the three roots.
+pub(crate) const ROOTS: &[Root] = &[
+    row("Query.setupPending", Anyone, "setupPending"),
+    row("Query.viewer", Anyone, "viewer { id }"),
+    row("Query.organization", SignedIn, "organization { name }"),
+    row("Query.node", Admins, r#"node(id: "$invited") { id __typename ... on User { email } }"#),
+    row("Query.user", Admins, r#"user(id: "$invited") { email }"#),
+    row("Query.users", Admins, r#"users(filter: { teamIds: ["$team"] }) { totalCount nodes { id email } }"#),
+    row("Query.userCounts", Admins, r#"userCounts(filter: { teamIds: ["$team"] }) { total expired }"#),
+    row("Query.operation", Admins, r#"operation(id: "$operation") { kind outcomes { nodes { user { email } } } }"#),
+    row("Query.invitationPreview", Anyone, r#"invitationPreview(token: "$unknown") { state organizationName }"#),
+    row("Mutation.invite", Admins, r#"invite(input: { userId: "$created" }) { user { email } errors { code } }"#),
+    row(
+        "Mutation.sendReminder",
+        Admins,
+        r#"sendReminder(input: { users: { ids: ["$invited"] } }) { operation { outcomes { nodes { user { email } } } } errors { code } }"#,
+    ),
+    row(
+        "Mutation.revokeInvitation",
+        Admins,
+        r#"revokeInvitation(input: { users: { ids: ["$invited"] } }) { operation { outcomes { nodes { user { email } } } } errors { code } }"#,
+    ),
+    row("Mutation.copyLink", Admins, r#"copyLink(input: { userId: "$created" }) { url errors { code } }"#),
+    row(
+        "Mutation.acceptInvitation",
+        Anyone,
+        r#"acceptInvitation(input: { token: "$unknown", fullName: "Eve", locale: "en", password: "a quiet evening by the sea" }) { errors { code } }"#,
+    ),
+    row("Mutation.declineInvitation", Anyone, r#"declineInvitation(input: { token: "$unknown" }) { errors { code } }"#),
+    row("Mutation.requestNewLink", Anyone, r#"requestNewLink(input: { token: "$unknown" }) { errors { code } }"#),
+    row(
+        "Mutation.createUser",
+        Admins,
+        r#"createUser(input: { person: { email: "eve@example.com", teamId: "$team", productIds: ["$product"] } }) { user { email } errors { code } }"#,
+    ),
+    row("Mutation.updateUser", Admins, r#"updateUser(input: { id: "$created", fullName: "Eve" }) { user { email } errors { code } }"#),
+    row("Mutation.deactivateUser", Admins, r#"deactivateUser(input: { id: "$invited" }) { user { email } errors { code } }"#),
+    row("Mutation.reactivateUser", Admins, r#"reactivateUser(input: { id: "$deactivated" }) { user { email } errors { code } }"#),
+    row("Mutation.deleteUser", Admins, r#"deleteUser(input: { id: "$created" }) { deletedId errors { code } }"#),
+    row("Mutation.createTeam", Admins, r#"createTeam(input: { name: "Evil" }) { team { name } errors { code } }"#),
+    row("Mutation.createProduct", Admins, r#"createProduct(input: { key: "evil", name: "Evil" }) { product { name } errors { code } }"#),
+    row(
+        "Mutation.updateOrganization",
+        Admins,
+        r#"updateOrganization(input: { linkLifetimeHours: 1 }) { organization { name } errors { code } }"#,
+    ),
+    row(
+        "Mutation.signIn",
+        Anyone,
+        r#"signIn(input: { email: "invited@victim.test", password: "a guess", organization: "$organization" }) { viewer { id } errors { code } }"#,
+    ),
+    own("Mutation.signOut", SignedIn, "signOut { errors { code } }"),
+    row(
+        "Mutation.setUp",
+        Anyone,
+        r#"setUp(input: { code: "guess", organizationName: "Evil", fullName: "Eve", email: "eve@example.com", password: "a quiet evening by the sea", locale: "en" }) { viewer { id } errors { code } }"#,
+    ),
+    row(
+        "Mutation.changePassword",
+        SignedIn,
+        r#"changePassword(input: { currentPassword: "a guess", newPassword: "another quiet evening" }) { viewer { id } errors { code } }"#,
+    ),
+    row(
+        "Subscription.userStatusChanged",
+        Admins,
+        "userStatusChanged { kind user { id email } }",
+    ),
+];
+
+use Guard::Reached;
+
+/// Every field of every other object.
+pub(crate) const FIELDS: &[(&str, &[(Guard, &str)])] = &[
+    (
+        "User",
+        &[
+            (
+                Reached,
+                "id fullName email phone locale role status source team products viewerCanInvite viewerCanRemind viewerCanRevoke \
+                 viewerCanEdit viewerCanDeactivate viewerCanReactivate viewerCanDelete createdAt invitedAt activatedAt lastEventAt",
+            ),
+            (Guard::Admins, "invitation events"),
+        ],
+    ),
+    ("Organization", &[(Reached, "id name locale"), (Guard::Admins, "autoInvite linkLifetimeHours channels mailboxUrl teams products")]),
+    ("Team", &[(Reached, "id name"), (Guard::Admins, "userCount")]),
+    ("Product", &[(Reached, "id key name")]),
+    // Everything from here on is reached through what is for administrators, or is the caller's own answer.
+    (
+        "Invitation",
+        &[(Reached, "id user channel state locale note invitedBy createdAt expiresAt remindersSent lastSentAt acceptedAt delivery")],
+    ),
+    ("Delivery", &[(Reached, "state attempts at reason")]),
+    ("ChannelStatus", &[(Reached, "channel configured hint")]),
+    ("Event", &[(Reached, "cursor at kind actor user invitation summary")]),
+    ("EventConnection", &[(Reached, "edges nodes pageInfo")]),
+    ("EventEdge", &[(Reached, "cursor node")]),
+    ("UserConnection", &[(Reached, "edges nodes pageInfo totalCount")]),
+    ("UserEdge", &[(Reached, "cursor node")]),
+    ("TeamConnection", &[(Reached, "edges nodes pageInfo totalCount")]),
+    ("TeamEdge", &[(Reached, "cursor node")]),
+    ("PageInfo", &[(Reached, "hasNextPage hasPreviousPage startCursor endCursor")]),
+    ("UserCounts", &[(Reached, "total byStatus expired undelivered invitable remindable revocable")]),
+    ("StatusCount", &[(Reached, "status count")]),
+    ("InvitationPreview", &[(Reached, "state organizationName invitedByName sentTo locale locales asksFullName expiresAt")]),
+    ("UserError", &[(Reached, "code message path")]),
+    ("Operation", &[(Reached, "id kind actor createdAt counts outcomes delivery")]),
+    ("OutcomeCount", &[(Reached, "code count")]),
+    ("Outcome", &[(Reached, "code line user message")]),
+    ("OutcomeConnection", &[(Reached, "edges nodes pageInfo totalCount")]),
+    ("OutcomeEdge", &[(Reached, "cursor node")]),
+    ("DeliveryProgress", &[(Reached, "queued sent failed cancelled")]),
+    ("UserStatusChange", &[(Reached, "cursor at kind user previousStatus status invitationState")]),
+    ("InvitePayload", &[(Reached, "user invitation errors")]),
+    ("SendReminderPayload", &[(Reached, "operation errors")]),
+    ("RevokeInvitationPayload", &[(Reached, "operation errors")]),
+    ("AcceptInvitationPayload", &[(Reached, "user errors")]),
+    ("DeclineInvitationPayload", &[(Reached, "errors")]),
+    ("RequestNewLinkPayload", &[(Reached, "errors")]),
+    ("CopyLinkPayload", &[(Reached, "url invitation errors")]),
+    ("CreateUserPayload", &[(Reached, "user errors")]),
+    ("UpdateUserPayload", &[(Reached, "user errors")]),
+    ("DeactivateUserPayload", &[(Reached, "user errors")]),
+    ("ReactivateUserPayload", &[(Reached, "user errors")]),
+    ("DeleteUserPayload", &[(Reached, "deletedId errors")]),
+    ("CreateTeamPayload", &[(Reached, "team errors")]),
+    ("CreateProductPayload", &[(Reached, "product errors")]),
+    ("UpdateOrganizationPayload", &[(Reached, "organization errors")]),
+    ("SignInPayload", &[(Reached, "viewer errors")]),
+    ("SignOutPayload", &[(Reached, "errors")]),
+    ("SetUpPayload", &[(Reached, "viewer errors")]),
+    ("ChangePasswordPayload", &[(Reached, "viewer errors")]),
+];
+
+/// How a member reaches an object of a kind, if one can: `…` stands for what is asked of it.
+pub(crate) fn reach(kind: &str) -> Option<String> {
+    Some(match kind {
+        "User" => "{ viewer { … } }".to_owned(),
+        "Organization" => "{ organization { … } }".to_owned(),
+        "Team" => "{ viewer { team { … } } }".to_owned(),
+        "Product" => "{ viewer { products { … } } }".to_owned(),
+        "UserError" => {
+            let deed = r#"mutation { changePassword(input: { currentPassword: "a guess", newPassword: "x" }) { errors { … } } }"#;
+            deed.to_owned()
+        }
+        "InvitationPreview" => format!(r#"{{ invitationPreview(token: "{}") {{ … }} }}"#, "x".repeat(43)),
+        _ => return None,
+    })
+}
+
+/// What must follow a field that answers an object.
+pub(crate) fn selection(kind: &str, field: &str) -> &'static str {
+    match (kind, field) {
+        ("User", "team" | "products" | "invitation") => " { id }",
+        ("User", "events") => " { nodes { kind } }",
+        ("Organization", "channels") => " { channel }",
+        ("Organization", "teams") => " { nodes { id } }",
+        ("Organization", "products") => " { id }",
+        _ => "",
+    }
+}

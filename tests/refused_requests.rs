@@ -1,0 +1,163 @@
+//! What no honest client sends is refused before it costs anything, over both doors.
+
+use std::{fs, time::Duration};
+
+use reqwest::{Method, header::{HeaderMap, HeaderName, HeaderValue}};
+use serde_json::json;
+use tests::{
+    Admin, Answer, TestApp,
+    folder::Folder,
+    people,
+    program::Program,
+    socket::{Heard, Socket},
+};
+
+async fn send(admin: &Admin, method: Method, path: &str, headers: &[(&'static str, &str)], body: Option<&str>) -> Answer {
+    let header = |(name, value): &(&'static str, &str)| {
+        (HeaderName::from_static(name), HeaderValue::from_str(value).expect("a header's value"))
+    };
+    let headers: HeaderMap = headers.iter().map(header).collect();
+    admin.request(method, path, headers, body.map(|body| body.as_bytes().to_vec())).await
+}
+
+const JSON: (&str, &str) = ("content-type", "application/json");
+const DEED: &str = r#"{"query":"mutation { createTeam(input: { name: \"Evil\" }) { errors { code } } }"}"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deed_comes_by_post_as_json_from_our_own_pages_or_not_at_all() {
+    let (app, admin) = TestApp::founded().await;
+    let ours = app.public_url();
+    let escaped = "/graphql?query=mutation%7BcreateTeam(input:%7Bname:%22Evil%22%7D)%7Berrors%7Bcode%7D%7D%7D";
+    for (what, answer, status) in [
+        ("by GET", send(&admin, Method::GET, escaped, &[], None).await, 405),
+        ("by HEAD", send(&admin, Method::HEAD, escaped, &[], None).await, 405),
+        ("by PUT", send(&admin, Method::PUT, "/graphql", &[JSON], Some(DEED)).await, 405),
+        ("by DELETE", send(&admin, Method::DELETE, "/graphql", &[JSON], Some(DEED)).await, 405),
+        ("by PATCH", send(&admin, Method::PATCH, "/graphql", &[JSON], Some(DEED)).await, 405),
+        ("as text", send(&admin, Method::POST, "/graphql", &[("content-type", "text/plain")], Some(DEED)).await, 415),
+        ("as nothing", send(&admin, Method::POST, "/graphql", &[], Some(DEED)).await, 415),
+        ("as a form", send(&admin, Method::POST, "/graphql", &[("content-type", "application/x-www-form-urlencoded")], Some("query=x")).await, 415),
+        ("as parts", send(&admin, Method::POST, "/graphql", &[("content-type", "multipart/form-data; boundary=x")], Some("--x--")).await, 415),
+        ("cross-site", send(&admin, Method::POST, "/graphql", &[JSON, ("sec-fetch-site", "cross-site")], Some(DEED)).await, 403),
+        ("from elsewhere", send(&admin, Method::POST, "/graphql", &[JSON, ("origin", "https://evil.example")], Some(DEED)).await, 403),
+        ("from a sandbox", send(&admin, Method::POST, "/graphql", &[JSON, ("origin", "null")], Some(DEED)).await, 403),
+        ("from a longer name", send(&admin, Method::POST, "/graphql", &[JSON, ("origin", &format!("{ours}.evil.example"))], Some(DEED)).await, 403),
+        ("compressed", send(&admin, Method::POST, "/graphql", &[JSON, ("content-encoding", "gzip")], Some(DEED)).await, 415),
+    ] {
+        assert_eq!(answer.status, status, "{what}: {}", answer.text);
+        assert!(what == "by HEAD" || answer.code().is_some(), "{what}: every error has a code: {}", answer.text);
+    }
+    assert_eq!(app.database.number("SELECT count(*) FROM teams").await, 0, "none of it was done");
+    let own = send(&admin, Method::POST, "/graphql", &[JSON, ("origin", &ours), ("sec-fetch-site", "same-origin")], Some(DEED)).await;
+    assert!(own.data()["createTeam"]["errors"].as_array().is_some_and(Vec::is_empty), "{}", own.text);
+    let query = send(&admin, Method::GET, "/graphql?query=%7BsetupPending%7D", &[], None).await;
+    assert_eq!(query.data()["setupPending"], false);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_is_too_large_or_no_request_is_refused() {
+    let (_app, admin) = TestApp::founded().await;
+    let large = format!(r#"{{"query":"{{setupPending}}","variables":{{"x":"{}"}}}}"#, "x".repeat(4 << 20));
+    let answer = send(&admin, Method::POST, "/graphql", &[JSON], Some(&large)).await;
+    assert_eq!((answer.status.as_u16(), answer.code()), (413, Some("PAYLOAD_TOO_LARGE")), "{}", answer.text);
+    for body in ["", "{", "[]", "null", r#"{"query":1}"#, r#"{"query":"{a}","variables":"x"}"#, "[{\"query\":\"{setupPending}\"}]", "\u{0}"] {
+        let answer = send(&admin, Method::POST, "/graphql", &[JSON], Some(body)).await;
+        assert_eq!((answer.status.as_u16(), answer.code()), (400, Some("BAD_REQUEST")), "{body}: {}", answer.text);
+    }
+}
+
+/// Documents that ask for too much, each in its own way.
+fn bombs() -> Vec<(&'static str, String)> {
+    let mut doubling = String::from("{ ...F0 } fragment F25 on Query { setupPending }");
+    for n in 0..25 {
+        doubling += &format!(" fragment F{n} on Query {{ ...F{next} ...F{next} }}", next = n + 1);
+    }
+    let deep = format!("{{ users {{ nodes {} id {} }} }}", "{ invitation { user ".repeat(15) + "{", "} }".repeat(15) + "}");
+    let aliases: String = (0..5_000).map(|n| format!("a{n}: setupPending ")).collect();
+    let wide = "setupPending ".repeat(20_000);
+    let below: String = (0..1_500).map(|_| "id ").collect();
+    let directives = format!("{{ setupPending {} }}", "@include(if: true) ".repeat(2_000));
+    let nested_lists = format!("{{ user(id: {}1{}) {{ id }} }}", "[".repeat(5_000), "]".repeat(5_000));
+    let pages = "{ users(first: 100) { nodes { events(first: 100) { nodes { user { events(first: 100) { nodes { kind } } } } } } } }".to_owned();
+    vec![
+        ("doubling fragments", doubling),
+        ("depth", deep),
+        ("aliases", format!("{{ {aliases} }}")),
+        ("aliased deeds", format!("mutation {{ {} }}", (0..30).map(|n| format!("a{n}: signOut {{ errors {{ code }} }} ")).collect::<String>())),
+        ("width", format!("{{ {wide} }}")),
+        ("width below", format!("{{ viewer {{ {below} }} }}")),
+        ("directives", directives),
+        ("brackets", nested_lists),
+        ("pages of pages", pages),
+        ("a cycle", "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }".to_owned()),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn documents_that_cost_too_much_are_refused_over_both_doors_in_no_time() {
+    let folder = Folder::empty();
+    let path = folder.path().display().to_string();
+    let program = Program::serve(&["--data-dir", &path]).await;
+    let code = program.setup_code().await;
+    let admin = people::set_up(program.visitor(), &code, "Acme", "Olivia Owner", "olivia@acme.example").await;
+    for (what, document) in bombs() {
+        let mut socket = Socket::connect(&admin).await;
+        let before = program.processor_time();
+        let answer = admin.ask(&document, json!({})).await;
+        socket.subscribe("bomb", &document, json!({})).await;
+        let heard = socket.hear().await;
+        let spent = program.processor_time() - before;
+        assert!(spent < Duration::from_millis(200), "{what} took {spent:?} of the processor, for two answers");
+        let codes = ["TOO_COMPLEX", "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED"];
+        assert!(answer.code().is_some_and(|code| codes.contains(&code)), "{what}: {}", answer.text);
+        assert!(answer.json.get("data").is_none(), "{what}: not executed");
+        match heard {
+            Heard::Message(message) => {
+                assert_eq!(message["type"], "error", "{what}: {message}");
+                assert_eq!(message["payload"][0]["extensions"]["code"].as_str(), answer.code(), "{what}: the same over both doors");
+            }
+            // Larger than any message of the socket may be.
+            Heard::Closed(1009) => {}
+            other => panic!("{what}: {other:?}"),
+        }
+    }
+    assert!(admin.whoami().await.is_some(), "the server is well");
+    let memory = fs::read_to_string(format!("/proc/{}/status", program.id())).expect("the process is there");
+    let resident = memory.lines().find(|line| line.starts_with("VmHWM")).expect("its peak of memory");
+    let kib: u64 = resident.split_whitespace().nth(1).and_then(|kib| kib.parse().ok()).expect("a number");
+    assert!(kib < 300 * 1024, "{resident}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_introspection_of_common_tools_is_not_too_much() {
+    let (_app, admin) = TestApp::founded().await;
+    let kind = (0..9).fold("kind name".to_owned(), |inner, _| format!("kind name ofType {{ {inner} }}"));
+    let query = format!(
+        "query IntrospectionQuery {{ __schema {{ description queryType {{ name kind }} mutationType {{ name kind }} subscriptionType {{ name kind }} \
+         types {{ ...FullType }} directives {{ name description isRepeatable locations args {{ ...InputValue }} }} }} }} \
+         fragment FullType on __Type {{ kind name description specifiedByURL fields(includeDeprecated: true) {{ name description \
+         args {{ ...InputValue }} type {{ ...TypeRef }} isDeprecated deprecationReason }} inputFields {{ ...InputValue }} \
+         interfaces {{ ...TypeRef }} enumValues(includeDeprecated: true) {{ name description isDeprecated deprecationReason }} \
+         possibleTypes {{ ...TypeRef }} }} fragment InputValue on __InputValue {{ name description type {{ ...TypeRef }} defaultValue }} \
+         fragment TypeRef on __Type {{ {kind} }}"
+    );
+    let answer = admin.ask(&query, json!({})).await;
+    assert!(answer.data()["__schema"]["types"].as_array().is_some_and(|types| types.len() > 50), "{}", answer.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_error_of_the_api_has_a_code() {
+    let (_app, admin) = TestApp::founded().await;
+    for (document, code) in [
+        ("{", "GRAPHQL_PARSE_FAILED"),
+        ("", "GRAPHQL_PARSE_FAILED"),
+        ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
+        ("{ user { id } }", "GRAPHQL_VALIDATION_FAILED"),
+        ("query A { setupPending } query B { setupPending }", "OPERATION_RESOLUTION_FAILURE"),
+        ("query($id: ID!) { user(id: $id) { id } }", "BAD_USER_INPUT"),
+        ("{ users(first: 1000) { totalCount } }", "BAD_USER_INPUT"),
+    ] {
+        let answer = admin.ask(document, json!({})).await;
+        assert_eq!(answer.code(), Some(code), "{document}: {}", answer.text);
+    }
+}
