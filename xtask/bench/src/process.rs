@@ -97,7 +97,8 @@ pub(crate) async fn app(database: &str, smtp: Option<&str>) -> Result<Arc<App>> 
         production: false,
         mail,
         client_folder: None,
-        behind_proxy: false,
+        // Every acceptance comes from an address of its own, as invitees do: one address may only try so often.
+        behind_proxy: true,
         password_cost: PasswordCost::LEAST,
     };
     let db = Db::open(database).await?;

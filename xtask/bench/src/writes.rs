@@ -107,10 +107,10 @@ async fn accept(
             )
         });
         limits.push(crate::measure::all(parts.limit.address, paths.collect()).await?);
-        let requests = mine.into_iter().map(|(_, link)| {
+        let requests = mine.into_iter().enumerate().map(|(number, (_, link))| {
             let token = app.secrets.link_token(&link);
             let input = json!({ "token": token.expose(), "locale": "en", "password": "a quiet evening by the sea" });
-            Request::graphql(None, ACCEPT, &json!({ "input": input }), "\"errors\":[]")
+            Request::graphql(None, ACCEPT, &json!({ "input": input }), "\"errors\":[]").from_client(number)
         });
         ours.push(crate::measure::all(parts.server.address, requests.collect()).await?);
     }
