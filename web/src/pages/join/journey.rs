@@ -58,11 +58,11 @@ impl Journey {
             .and_then(|memory| Language::from_tag(&memory.language));
         let journey = Self {
             served: served.as_ref().map(|_| page_language),
-            language: RwSignal::new(if served.is_some() {
-                page_language
-            } else {
-                chosen.unwrap_or(page_language)
-            }),
+            language: RwSignal::new(
+                chosen
+                    .filter(|_| served.is_none() && !switched_language())
+                    .unwrap_or(page_language),
+            ),
             name: RwSignal::new(
                 memory
                     .as_ref()
@@ -231,6 +231,12 @@ fn token_in_address() -> Option<String> {
     path.strip_prefix("/join/")
         .filter(|token| !token.is_empty())
         .map(str::to_owned)
+}
+
+/// Whether the page was just asked for in a language: the switch on the first screen.
+fn switched_language() -> bool {
+    let search = window().location().search().unwrap_or_default();
+    search.contains("lang=")
 }
 
 fn served_preview() -> Option<Preview> {
