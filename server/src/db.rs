@@ -7,7 +7,10 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
     sea_query::{Expr, ExprTrait, SimpleExpr},
-    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+    sqlx::{
+        self, Connection, PgConnection,
+        sqlite::{SqliteJournalMode, SqliteSynchronous},
+    },
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -32,6 +35,12 @@ pub enum OpenError {
     /// It did not answer, or refused.
     #[error("the database cannot be opened: {0}")]
     Connect(DbErr),
+    /// Nobody is there, or they refused.
+    #[error("the database cannot be opened: {0}")]
+    Refused(sqlx::Error),
+    /// Nothing came back.
+    #[error("the database cannot be opened: no answer within {} s", PATIENCE.as_secs())]
+    Silent,
     /// Its schema was made by a newer binary.
     #[error(
         "the database was migrated by a newer version of bienvenue (step {0}); use that version or a newer one"
@@ -42,6 +51,8 @@ pub enum OpenError {
     Migrate(DbErr),
 }
 
+/// How long a database may take to answer at the start.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// Any number will do, as long as nothing else on the cluster's database uses it.
 const MIGRATION_LOCK: i64 = 0x0062_6965_6e76;
 /// The most connections to PostgreSQL at once.
@@ -60,11 +71,14 @@ impl Db {
         options
             .sqlx_logging(false)
             .record_stmt_in_spans(false)
-            .connect_timeout(Duration::from_secs(5));
+            .connect_timeout(PATIENCE);
         options
             .acquire_timeout(Duration::from_secs(10))
             .test_before_acquire(false);
         let sqlite = url.starts_with("sqlite:");
+        if !sqlite {
+            first_connection(url).await?;
+        }
         if sqlite {
             options
                 .min_connections(1)
@@ -165,6 +179,14 @@ impl Db {
     pub fn search(&self, folded: &str) -> SimpleExpr {
         search_condition(self.connection.get_database_backend(), folded)
     }
+}
+
+/// Connects once, to learn why it cannot be done: the pool would try again and again and then say only that time is up.
+async fn first_connection(url: &str) -> Result<(), OpenError> {
+    let connecting = tokio::time::timeout(PATIENCE, PgConnection::connect(url));
+    let connection = connecting.await.map_err(|_| OpenError::Silent)?;
+    let closed = connection.map_err(OpenError::Refused)?.close().await;
+    closed.map_err(OpenError::Refused)
 }
 
 fn search_condition(backend: DbBackend, folded: &str) -> SimpleExpr {

@@ -1,6 +1,9 @@
 //! requestNewLink: a fresh link in place of an expired or superseded one. It goes to the same address only.
 
-use entity::{EventKind, InvitationState, LinkReason, MessageKind, link, organization, user};
+use entity::{
+    EventKind, InvitationId, InvitationState, LinkReason, MessageKind, Timestamp, link, organization,
+    user,
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QuerySelect,
@@ -12,6 +15,7 @@ use super::{
 };
 use crate::{
     app::App,
+    db::Write,
     events::{self, Happening},
     outbox,
     problem::Fault,
@@ -47,14 +51,7 @@ pub async fn request_new_link(app: &App, token: &str) -> Result<(), Fault> {
     ) {
         return Ok(());
     }
-    let asked_since = |millis: i64| {
-        link::Entity::find()
-            .filter(link::Column::InvitationId.eq(presented.invitation.id.clone()))
-            .filter(link::Column::Reason.eq(LinkReason::Request))
-            .filter(link::Column::IssuedAt.gt(now.plus_millis(-millis)))
-            .count(&*tx)
-    };
-    if asked_since(QUIET_MILLIS).await? > 0 || asked_since(24 * 3_600_000).await? >= MOST_A_DAY {
+    if asked_too_often(&tx, &presented.invitation.id, now).await? {
         return Ok(());
     }
     let organization = organization::Entity::find_by_id(invitee.organization_id.clone())
@@ -99,4 +96,19 @@ pub async fn request_new_link(app: &App, token: &str) -> Result<(), Fault> {
     app.events.ring();
     app.outbox.ring();
     Ok(())
+}
+
+async fn asked_too_often(
+    tx: &Write,
+    invitation: &InvitationId,
+    now: Timestamp,
+) -> Result<bool, Fault> {
+    let asked_since = |millis: i64| {
+        link::Entity::find()
+            .filter(link::Column::InvitationId.eq(invitation.clone()))
+            .filter(link::Column::Reason.eq(LinkReason::Request))
+            .filter(link::Column::IssuedAt.gt(now.plus_millis(-millis)))
+            .count(&**tx)
+    };
+    Ok(asked_since(QUIET_MILLIS).await? > 0 || asked_since(24 * 3_600_000).await? >= MOST_A_DAY)
 }

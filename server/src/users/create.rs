@@ -1,7 +1,7 @@
 //! createUser: add a person; invite them as well if the organisation or the caller says so.
 
 use entity::{
-    Channel, EventKind, UserId, UserSource, UserStatus, organization, product_access, user,
+    Channel, EventKind, ProductId, UserId, UserSource, UserStatus, organization, product_access, user,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
@@ -122,19 +122,7 @@ pub(crate) async fn add(
         .insert(&**tx)
         .await
         .map_err(taken)?;
-    if !person.product_ids.is_empty() {
-        let access = |product_id| {
-            product_access::Model {
-                user_id: user.id.clone(),
-                product_id,
-            }
-            .into_active_model()
-        };
-        let rows = person.product_ids.into_iter().map(access);
-        product_access::Entity::insert_many(rows)
-            .exec_without_returning(&**tx)
-            .await?;
-    }
+    grant_access(tx, &user.id, person.product_ids).await?;
     let invitation = match draft {
         Some(draft) => {
             happened.push(draft.happening(&user, admin));
@@ -144,6 +132,23 @@ pub(crate) async fn add(
     };
     events::record(tx, now, happened).await?;
     Ok((user, invitation))
+}
+
+async fn grant_access(tx: &Write, user: &UserId, products: Vec<ProductId>) -> Result<(), DeedError> {
+    if products.is_empty() {
+        return Ok(());
+    }
+    let access = |product_id| {
+        product_access::Model {
+            user_id: user.clone(),
+            product_id,
+        }
+        .into_active_model()
+    };
+    product_access::Entity::insert_many(products.into_iter().map(access))
+        .exec_without_returning(&**tx)
+        .await?;
+    Ok(())
 }
 
 /// Says who has the address already. The unique index has the last word, should two come at once.
