@@ -12,11 +12,12 @@ use anyhow::{Context, Result, ensure};
 use crate::{compress, fingerprint, sh, tools, wasm};
 
 /// What the client is made of. Also this file and the tools' versions: they decide what comes out.
-const INPUTS: [&str; 8] = [
+const INPUTS: [&str; 9] = [
     "web",
     "schema.graphql",
     "Cargo.toml",
     "Cargo.lock",
+    ".cargo/config.toml",
     "Trunk.toml",
     "Trunk.join.toml",
     "xtask/src/tools.rs",
