@@ -1,12 +1,12 @@
 //! Changes of people as they happen.
 
-use cynic::{GraphQlResponse, QueryFragment, QueryVariables, SubscriptionBuilder};
+use cynic::{QueryFragment, QueryVariables, SubscriptionBuilder};
 use futures_util::future::AbortHandle;
 
 use super::Person;
-use crate::api::schema;
 use crate::api::socket::{self, Heard};
 use crate::api::values::EventKind;
+use crate::api::{data_of, schema};
 
 #[derive(QueryVariables)]
 struct ChangesVariables {
@@ -53,8 +53,8 @@ pub fn listen(tell: impl Fn(News) + 'static) -> AbortHandle {
             Heard::Lost => (News::Lost, None),
             Heard::SignedOut => (News::SignedOut, None),
             Heard::Event(payload) => {
-                let response: GraphQlResponse<Changes> = serde_json::from_str(payload).ok()?;
-                let change = response.data?.user_status_changed;
+                let changes: Changes = serde_json::from_str(&data_of(payload).ok()?).ok()?;
+                let change = changes.user_status_changed;
                 let cursor = change.cursor.clone();
                 (News::Change(Box::new(change)), Some(cursor))
             }
