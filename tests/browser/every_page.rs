@@ -51,6 +51,17 @@ async fn walk(device: Device) {
     visit.leave().await;
 }
 
+trait Shown {
+    /// Whether there are pictures of it in the dark as well: on one desk and one phone is enough for the eye.
+    fn is_shown_dark(&self) -> bool;
+}
+
+impl Shown for Device {
+    fn is_shown_dark(&self) -> bool {
+        self.is_phone() == (self.language() == "fr")
+    }
+}
+
 /// Somebody who looks at everything and writes down what is wrong.
 struct Visit {
     window: Window,
@@ -85,13 +96,10 @@ impl Visit {
         let mut found = Vec::new();
         for scheme in [Scheme::Light, Scheme::Dark] {
             self.window.prefer(scheme).await;
-            self.window
-                .picture(&format!(
-                    "{state}-{form}-{}-{}",
-                    device.language(),
-                    scheme.name()
-                ))
-                .await;
+            if scheme == Scheme::Light || device.is_shown_dark() {
+                let name = format!("{state}-{form}-{}-{}", device.language(), scheme.name());
+                self.window.picture(&name).await;
+            }
             let barriers = match scheme {
                 Scheme::Light => self.window.barriers().await,
                 Scheme::Dark => self.window.colour_barriers().await,
@@ -104,6 +112,7 @@ impl Visit {
         }
         self.window.prefer(Scheme::Light).await;
         found.extend(self.too_wide().await);
+        found.extend(self.lost_its_place().await);
         found.extend(self.window.complaints(expected).await);
         self.faults
             .extend(found.into_iter().map(|fault| format!("{state}: {fault}")));
@@ -134,6 +143,14 @@ impl Visit {
             ));
         }
         found
+    }
+
+    /// Whether the strip of pages shows the one that is open.
+    async fn lost_its_place(&self) -> Option<String> {
+        let script = "const current = document.querySelector('nav [aria-current=page]')?.getBoundingClientRect(); \
+            return !current || (current.left >= 0 && current.right <= innerWidth + 1)";
+        let in_view = self.window.evaluate(script).await == true;
+        (!in_view).then(|| "the page's own entry is out of view".to_owned())
     }
 
     /// The first page of a browser's life: what it complains about has nothing to do with the product.

@@ -34,13 +34,16 @@ async fn acme() -> (TestApp, Admin) {
 
 /// A server with the demonstration organisation: some 250 people in every state.
 async fn demonstration() -> TestApp {
-    let app = server(Post::Mailbox).await;
+    let mut app = server(Post::Mailbox).await;
+    // As the program does: nothing else runs while the past month is played.
+    app.stop().await;
     assert!(
         demo::fill(&app.app)
             .await
             .expect("the demonstration is made"),
         "the database was empty"
     );
+    app.restart().await;
     app.all_settled().await;
     app.all_numbered().await;
     app

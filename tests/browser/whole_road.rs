@@ -145,7 +145,7 @@ async fn only_the_newest_link_works_and_an_expired_one_fetches_a_fresh_one() {
         .await;
     console
         .get("dialog", "Grace Hopper")
-        .reads_within(LIVE * 5, "Asked for a fresh link")
+        .reads_within(LIVE * 5, "Fresh link made")
         .await;
     console.press(&[Key::Escape.into()]).await;
     console.get("dialog", "Grace Hopper").gone().await;

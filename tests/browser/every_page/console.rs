@@ -211,11 +211,8 @@ async fn nothing(visit: &mut Visit, app: &TestApp) {
     visit
         .go(app, "/settings/users?status=invited&delivery=suppressed")
         .await;
-    visit
-        .window
-        .starting("heading", visit.say("Undelivered", "Non distribué"))
-        .wait()
-        .await;
+    let nobody = visit.say("No message has failed", "Aucun message n’a échoué");
+    visit.window.heading(nobody).wait().await;
     visit.look("users-nobody-in-this-state").await;
 
     visit.go(app, "/settings/users").await;

@@ -99,7 +99,11 @@ impl Window {
                 return false; }; \
             const elements = [...document.body.querySelectorAll('*')].filter((element) => !clipped(element)); \
             return elements.reduce((a, b) => (reach(b) > reach(a) ? b : a)).outerHTML.slice(0, 200)";
-        self.evaluate(script).await.as_str().unwrap_or_default().to_owned()
+        self.evaluate(script)
+            .await
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// Warnings and errors of the console since it was last asked, but for those that hold an expected word.
