@@ -11,10 +11,12 @@ mod node;
 mod operation;
 mod organization;
 mod page;
+mod product;
 mod request;
 mod scalar;
 mod session;
 mod status;
+mod team;
 mod user;
 
 use std::sync::Arc;
@@ -46,6 +48,8 @@ pub struct Mutation(
     invitation::InvitationMutations,
     link::LinkMutations,
     user::UserMutations,
+    team::TeamMutations,
+    product::ProductMutations,
     organization::OrganizationMutations,
     session::SessionMutations,
 );

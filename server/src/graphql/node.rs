@@ -7,8 +7,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use super::{
     invitation::Invitation,
     operation::{self, Operation},
-    organization::{self, Organization, Product, Team},
+    organization::{self, Organization},
+    product::{self, Product},
     request::Asked,
+    team::{self, Team},
     user::{self, User},
 };
 use crate::{access::Admin, app::App, problem::Fault};
@@ -69,12 +71,10 @@ async fn find(app: &App, admin: &Admin, id: &str) -> Result<Option<Node>, Fault>
         _ if id.starts_with(InvitationId::PREFIX) => {
             named_invitation(app, own, id).await?.map(Node::Invitation)
         }
-        _ if id.starts_with(TeamId::PREFIX) => organization::named_team(app, own, id)
-            .await?
-            .map(Node::Team),
-        _ if id.starts_with(ProductId::PREFIX) => organization::named_product(app, own, id)
-            .await?
-            .map(Node::Product),
+        _ if id.starts_with(TeamId::PREFIX) => team::named(app, own, id).await?.map(Node::Team),
+        _ if id.starts_with(ProductId::PREFIX) => {
+            product::named(app, own, id).await?.map(Node::Product)
+        }
         _ if id.starts_with(OperationId::PREFIX) => {
             operation::named(app, own, id).await?.map(Node::Operation)
         }

@@ -6,7 +6,7 @@
 use async_graphql::{Object, OutputType, Result, SimpleObject};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use super::{error::bad_input, operation::Outcome, organization::Team, user::User};
+use super::{error::bad_input, operation::Outcome, team::Team, user::User};
 
 /// Entries of a page when neither `first` nor `last` is given.
 const USUAL: u64 = 50;

@@ -6,18 +6,14 @@
 
 use entity::{OrganizationId, Timestamp, UserId, invitation, team, user};
 use sea_orm::{
-    ConnectionTrait, FromQueryResult, IdenStatic, Iterable, QueryResult, Statement,
-    sea_query::{
-        Alias, Asterisk, Expr, ExprTrait, JoinType, Order as Sort, Query, SelectStatement,
-        SimpleExpr,
-    },
+    ConnectionTrait, FromQueryResult, IdenStatic, Iterable, QueryResult,
+    sea_query::{Asterisk, Expr, ExprTrait, Query},
 };
+
+mod statement;
 
 use super::filter::UserFilter;
 use crate::{app::App, problem::Fault};
-
-/// The name under which whoever made the invitation is joined.
-const INVITER: &str = "inviter";
 
 /// What a list is ordered by; people who are equal in it follow each other by id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -243,7 +239,7 @@ pub async fn count(
         filter,
         order: Order::default(),
     };
-    from(&mut select, app, list, &[]);
+    statement::from(&mut select, app, list, &[]);
     let row = app
         .db
         .query_one_raw(app.db.get_database_backend().build(&select))
@@ -270,7 +266,7 @@ pub async fn finds(
     }
     let mut select = Query::select();
     select.expr(Expr::val(1));
-    from(
+    statement::from(
         &mut select,
         app,
         List {
@@ -297,7 +293,7 @@ async fn fetch(
 ) -> Result<Rows, Fault> {
     let mut rows = app
         .db
-        .query_all_raw(statement(app, list, window, columns, named))
+        .query_all_raw(statement::page(app, list, window, columns, named))
         .await?;
     let more = rows.len() as u64 > window.size;
     rows.truncate(usize::try_from(window.size).unwrap_or(usize::MAX));
@@ -316,101 +312,6 @@ async fn fetch(
     })
 }
 
-/// Asks for one row more than the page, so that it is known whether there are more.
-fn statement(
-    app: &App,
-    list: List<'_>,
-    window: &Window,
-    columns: &[Column],
-    named: bool,
-) -> Statement {
-    let key = list.order.field.column();
-    let mut select = Query::select();
-    for column in [Column::User(key), Column::User(user::Column::Id)] {
-        select.expr(column.expression());
-    }
-    for column in columns {
-        if named {
-            select.expr_as(column.expression(), Alias::new(column.name()));
-        } else {
-            select.expr(column.expression());
-        }
-    }
-    from(&mut select, app, list, columns);
-    for (place, following) in [(&window.after, true), (&window.before, false)] {
-        if let Some(place) = place {
-            select.and_where(beyond(key, place, following != list.order.descending));
-        }
-    }
-    let sort = if list.order.descending == window.backwards {
-        Sort::Asc
-    } else {
-        Sort::Desc
-    };
-    select
-        .order_by((user::Entity, key), sort.clone())
-        .order_by((user::Entity, user::Column::Id), sort);
-    let mut statement = app.db.get_database_backend().build(&select);
-    statement
-        .sql
-        .push_str(&format!(" LIMIT {}", window.size + 1));
-    statement
-}
-
-/// `(sort key, id)` greater, or less, than a place: a comparison of rows, which both databases answer from the index.
-fn beyond(key: user::Column, place: &Place, greater: bool) -> SimpleExpr {
-    let here = Expr::tuple([
-        Column::User(key).expression(),
-        Column::User(user::Column::Id).expression(),
-    ]);
-    let value = match &place.key {
-        SortKey::Name(name) => Expr::val(name.as_str()),
-        SortKey::At(at) => Expr::val(at.as_millis()),
-    };
-    let there = Expr::tuple([value, Expr::val(place.id.as_str())]);
-    if greater {
-        here.gt(there)
-    } else {
-        here.lt(there)
-    }
-}
-
-/// The tables that the columns and the filter speak of, and the filter.
-fn from(select: &mut SelectStatement, app: &App, list: List<'_>, columns: &[Column]) {
-    select.from(user::Entity);
-    if columns
-        .iter()
-        .any(|column| matches!(column, Column::Team(_)))
-    {
-        let theirs = Column::User(user::Column::TeamId)
-            .expression()
-            .equals((team::Entity, team::Column::Id));
-        select.left_join(team::Entity, theirs);
-    }
-    let inviter = columns
-        .iter()
-        .any(|column| matches!(column, Column::Inviter(_)));
-    let invitation = columns
-        .iter()
-        .any(|column| matches!(column, Column::Invitation(_)));
-    if invitation || inviter || list.filter.needs_invitation() {
-        let latest = Column::User(user::Column::InvitationId).expression();
-        select.left_join(
-            invitation::Entity,
-            latest.equals((invitation::Entity, invitation::Column::Id)),
-        );
-    }
-    if inviter {
-        let who = Column::Invitation(invitation::Column::InvitedBy).expression();
-        let same = who.equals((INVITER, user::Column::Id));
-        select.join_as(JoinType::LeftJoin, user::Entity, INVITER, same);
-    }
-    select.cond_where(
-        list.filter
-            .condition(&app.db, list.organization, app.clock.now()),
-    );
-}
-
 /// The same column of the same table; the entities' own columns cannot be compared.
 impl PartialEq for Column {
     fn eq(&self, other: &Self) -> bool {
@@ -421,26 +322,5 @@ impl PartialEq for Column {
             Self::Inviter(column) => (3, column.as_str()),
         };
         named(self) == named(other)
-    }
-}
-
-impl Column {
-    fn expression(self) -> Expr {
-        match self {
-            Self::User(column) => Expr::col((user::Entity, column)),
-            Self::Team(column) => Expr::col((team::Entity, column)),
-            Self::Invitation(column) => Expr::col((invitation::Entity, column)),
-            Self::Inviter(column) => Expr::col((INVITER, column)),
-        }
-    }
-
-    /// A name that no column of another table has.
-    fn name(self) -> String {
-        match self {
-            Self::User(column) => format!("u_{}", column.as_str()),
-            Self::Team(column) => format!("t_{}", column.as_str()),
-            Self::Invitation(column) => format!("i_{}", column.as_str()),
-            Self::Inviter(column) => format!("b_{}", column.as_str()),
-        }
     }
 }

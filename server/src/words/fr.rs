@@ -12,15 +12,13 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         Code::InvalidPhone => return address("le numéro de téléphone", hint),
         Code::InvalidName => {
             return longest(
-                "Écrivez un nom sans retour à la ligne ni caractère invisible",
+                "Écrivez un nom sur une ligne, sans caractère invisible",
                 hint,
             );
         }
         Code::InvalidNote => return longest("Écrivez le message sans caractère invisible", hint),
         Code::CountChanged => return count_changed(hint),
-        Code::InvalidLocale => {
-            "Cette langue n’est pas disponible. Choisissez le français ou l’anglais."
-        }
+        Code::InvalidLocale => "Cette langue manque encore. Choisissez le français ou l’anglais.",
         Code::WeakPassword => {
             "Ce mot de passe est trop facile à deviner. Choisissez au moins 10 caractères, sans votre nom, votre adresse ni un mot de passe courant."
         }
@@ -40,29 +38,21 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
             "Personne ne porte cet identifiant dans votre organisation. Cette personne a peut-être été supprimée\u{a0}; rechargez la liste."
         }
         Code::NameTaken => "Ce nom est déjà pris. Choisissez-en un autre.",
-        Code::RoleNotGrantable => {
-            "Ce rôle est au-dessus du vôtre. Adressez-vous à quelqu’un qui l’a."
-        }
-        Code::LastOwner => {
-            "C’est le dernier propriétaire actif. Nommez d’abord un autre propriétaire."
-        }
+        Code::RoleNotGrantable => "Ce rôle dépasse le vôtre. Adressez-vous à qui l’a.",
+        Code::LastOwner => "C’est le dernier propriétaire actif. Nommez-en d’abord un autre.",
         Code::ChannelNotConfigured => {
             "Ce canal n’est pas encore configuré. Utilisez l’e-mail, ou copiez le lien et remettez-le vous-même."
         }
         Code::ChannelNotPossible => {
             "Il n’y a pas d’adresse pour ce canal. Ajoutez-en une au profil, ou copiez le lien et remettez-le vous-même."
         }
-        Code::TooSoon => {
-            "Un message vient de partir pour cette personne. Attendez un peu avant le suivant."
-        }
+        Code::TooSoon => "Un message vient de partir. Attendez un peu avant le suivant.",
         Code::RateLimited => "Trop d’essais. Attendez une minute et réessayez.",
         Code::InvalidKey => {
             "Écrivez la clé en un seul mot de 40 caractères au plus\u{a0}: minuscules sans accent, chiffres et traits d’union, en commençant par une lettre."
         }
         Code::InvalidLifetime => "Choisissez entre 1 heure et 720 heures (30 jours).",
-        Code::LinkUnknown => {
-            "Ce lien n’est pas complet. Ouvrez-le de nouveau depuis le message reçu."
-        }
+        Code::LinkUnknown => "Ce lien est incomplet. Ouvrez-le de nouveau depuis le message reçu.",
         Code::LinkExpired => {
             "Ce lien a expiré. Demandez-en un nouveau\u{a0}; il sera envoyé à la même adresse."
         }

@@ -19,11 +19,12 @@ pub(super) use subscription::UserSubscriptions;
 use super::{
     event::{self, EventConnection},
     invitation::Invitation,
-    organization::{Product, Team},
     page as pages,
+    product::Product,
     request::Asked,
     scalar::{DateTime, EmailAddress, Locale, PhoneNumber},
     status::{Role, UserSource, UserStatus},
+    team::Team,
 };
 use crate::{
     access::Refusal,
