@@ -16,7 +16,7 @@ use tokio::{
 use super::{
     backoff::{jittered, next_attempt},
     claim::{self, LEASE},
-    occasions::{is_current, is_still_current, occasions},
+    occasions::{is_still_current, occasions},
     settle::{Fate, Settlement, settle},
 };
 use crate::{
@@ -232,14 +232,15 @@ impl Desk {
         now: Timestamp,
         claimed: Vec<message::Model>,
     ) -> Result<(), DbErr> {
-        for (occasion, invitation) in occasions(&self.app, claimed).await? {
-            if !is_current(&occasion.message, invitation.as_ref()) {
+        for (mut occasion, is_current) in occasions(&self.app, claimed).await? {
+            if !is_current {
                 self.note(occasion.message, Fate::Cancelled);
             } else if now >= occasion.message.give_up_at {
-                let reason = occasion.message.reason.clone();
-                let reason = reason.unwrap_or_else(|| {
+                let reason = occasion.message.reason.clone().unwrap_or_else(|| {
                     "the link expired before the message could leave".to_owned()
                 });
+                // The claim counted an attempt that is not made.
+                occasion.message.attempts -= 1;
                 self.note(occasion.message, Fate::Failed(reason));
             } else {
                 let message = occasion.message.clone();

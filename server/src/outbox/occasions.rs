@@ -6,97 +6,119 @@ use std::{
 };
 
 use entity::{
-    InvitationId, InvitationState, OrganizationId, Timestamp, UserId, invitation, message,
+    InvitationId, InvitationState, LinkId, OrganizationId, Timestamp, UserId, invitation, message,
     organization, user,
 };
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 
 use crate::{
     app::App,
     delivery::letter::{Inviter, Occasion},
 };
 
-/// What the letter of each message speaks of, and the invitation as it stands. A message whose person is gone is gone too.
+/// What a letter and its dispatcher must know of an invitation.
+#[derive(FromQueryResult)]
+struct Offer {
+    id: InvitationId,
+    link_id: LinkId,
+    state: InvitationState,
+    invited_by: Option<UserId>,
+    note: Option<String>,
+}
+
+/// What a letter says of a person.
+#[derive(FromQueryResult)]
+struct Person {
+    id: UserId,
+    full_name: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+}
+
+/// What the letter of each message speaks of, and whether it may still leave. A message whose person is gone is gone too.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn occasions(
     app: &App,
     messages: Vec<message::Model>,
-) -> Result<Vec<(Occasion, Option<invitation::Model>)>, DbErr> {
+) -> Result<Vec<(Occasion, bool)>, DbErr> {
     let organizations = organizations(app, &messages).await?;
-    let invitations = invitations(app, &messages).await?;
-    let users = users(app, &messages, &invitations).await?;
+    let offers = offers(app, &messages).await?;
+    let people = people(app, &messages, &offers).await?;
     let occasion = |message: message::Model| {
-        let invitation = message
-            .invitation_id
-            .as_ref()
-            .and_then(|id| invitations.get(id))
-            .cloned();
-        let inviter = invitation
-            .as_ref()
-            .and_then(|invitation| users.get(invitation.invited_by.as_ref()?));
+        let offer = message.invitation_id.as_ref().and_then(|id| offers.get(id));
+        let inviter = offer.and_then(|offer| people.get(offer.invited_by.as_ref()?));
+        let is_current = is_current(&message, offer.map(|offer| (&offer.link_id, offer.state)));
         let occasion = Occasion {
-            organization: organizations.get(&message.organization_id)?.name.clone(),
-            recipient_name: users.get(&message.user_id)?.full_name.clone(),
-            inviter: inviter.map(|user| Inviter {
-                name: user.display_name().to_owned(),
-                email: user.email.clone(),
-            }),
-            note: invitation
-                .as_ref()
-                .and_then(|invitation| invitation.note.clone()),
+            organization: organizations.get(&message.organization_id)?.clone(),
+            recipient_name: people.get(&message.user_id)?.full_name.clone(),
+            inviter: inviter.and_then(Person::as_inviter),
+            note: offer.and_then(|offer| offer.note.clone()),
             link: message.link_id.as_ref().map(|link| app.link_url(link)),
             sign_in: app.config.url("sign-in"),
             message,
         };
-        Some((occasion, invitation))
+        Some((occasion, is_current))
     };
     Ok(messages.into_iter().filter_map(occasion).collect())
 }
 
-/// Whether a message about an invitation may still leave: its link is the newest, works, and has not been answered.
-pub(super) fn is_current(message: &message::Model, invitation: Option<&invitation::Model>) -> bool {
+impl Person {
+    /// Who invited, by name or by what else is known of them.
+    fn as_inviter(&self) -> Option<Inviter> {
+        let known = [&self.full_name, &self.email, &self.phone];
+        Some(Inviter {
+            name: known.into_iter().flatten().next()?.clone(),
+            email: self.email.clone(),
+        })
+    }
+}
+
+/// Whether a message about an invitation may still leave: its link is the newest and has not been answered.
+fn is_current(message: &message::Model, invitation: Option<(&LinkId, InvitationState)>) -> bool {
     match (&message.link_id, invitation) {
         (None, _) => true,
-        (Some(link), Some(invitation)) => {
-            invitation.state == InvitationState::Pending && invitation.link_id == *link
-        }
+        (Some(link), Some((newest, state))) => state == InvitationState::Pending && newest == link,
         (Some(_), None) => false,
     }
 }
 
-/// The same, asked again just before a message leaves that waited long for its turn.
+/// The same, and that its link has not expired, asked again just before a message leaves that waited long for its turn.
 pub(super) async fn is_still_current(
     app: &App,
     message: &message::Model,
     now: Timestamp,
 ) -> Result<bool, DbErr> {
-    let Some(id) = &message.invitation_id else {
-        return Ok(now < message.give_up_at);
-    };
-    let invitation = invitation::Entity::find_by_id(id.clone())
-        .one(&*app.db)
-        .await?;
-    Ok(now < message.give_up_at && is_current(message, invitation.as_ref()))
+    let offers = offers(app, std::slice::from_ref(message)).await?;
+    let offer = offers.values().next();
+    let is_current = is_current(message, offer.map(|offer| (&offer.link_id, offer.state)));
+    Ok(is_current && now < message.give_up_at)
 }
 
 async fn organizations(
     app: &App,
     messages: &[message::Model],
-) -> Result<HashMap<OrganizationId, organization::Model>, DbErr> {
+) -> Result<HashMap<OrganizationId, String>, DbErr> {
     let ids: BTreeSet<_> = messages
         .iter()
         .map(|message| message.organization_id.clone())
         .collect();
-    let found = organization::Entity::find().filter(organization::Column::Id.is_in(ids));
-    Ok(by(found.all(&*app.db).await?, |row| row.id.clone()))
+    let found: Vec<(OrganizationId, String)> = organization::Entity::find()
+        .select_only()
+        .columns([organization::Column::Id, organization::Column::Name])
+        .filter(organization::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(&*app.db)
+        .await?;
+    Ok(found.into_iter().collect())
 }
 
-async fn invitations(
+async fn offers(
     app: &App,
     messages: &[message::Model],
-) -> Result<HashMap<InvitationId, invitation::Model>, DbErr> {
+) -> Result<HashMap<InvitationId, Offer>, DbErr> {
+    use invitation::Column;
     let ids: BTreeSet<_> = messages
         .iter()
         .filter_map(|message| message.invitation_id.clone())
@@ -104,22 +126,39 @@ async fn invitations(
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let found = invitation::Entity::find().filter(invitation::Column::Id.is_in(ids));
-    Ok(by(found.all(&*app.db).await?, |row| row.id.clone()))
+    let found = invitation::Entity::find()
+        .select_only()
+        .columns([
+            Column::Id,
+            Column::LinkId,
+            Column::State,
+            Column::InvitedBy,
+            Column::Note,
+        ])
+        .filter(Column::Id.is_in(ids))
+        .into_model::<Offer>()
+        .all(&*app.db)
+        .await?;
+    Ok(by(found, |offer| offer.id.clone()))
 }
 
-async fn users(
+async fn people(
     app: &App,
     messages: &[message::Model],
-    invitations: &HashMap<InvitationId, invitation::Model>,
-) -> Result<HashMap<UserId, user::Model>, DbErr> {
+    offers: &HashMap<InvitationId, Offer>,
+) -> Result<HashMap<UserId, Person>, DbErr> {
+    use user::Column;
     let recipients = messages.iter().map(|message| message.user_id.clone());
-    let inviters = invitations
-        .values()
-        .filter_map(|invitation| invitation.invited_by.clone());
+    let inviters = offers.values().filter_map(|offer| offer.invited_by.clone());
     let ids: BTreeSet<_> = recipients.chain(inviters).collect();
-    let found = user::Entity::find().filter(user::Column::Id.is_in(ids));
-    Ok(by(found.all(&*app.db).await?, |row| row.id.clone()))
+    let found = user::Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::FullName, Column::Email, Column::Phone])
+        .filter(Column::Id.is_in(ids))
+        .into_model::<Person>()
+        .all(&*app.db)
+        .await?;
+    Ok(by(found, |person| person.id.clone()))
 }
 
 fn by<K: Eq + Hash, T>(rows: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, T> {

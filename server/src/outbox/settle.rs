@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::{
-    DeliveryState, EventKind, InvitationId, MessageId, MessageState, Timestamp, UserId, invitation,
-    message, user,
+    DeliveryState, EventKind, InvitationId, InvitationState, MessageId, MessageState, Timestamp,
+    UserId, UserStatus, invitation, message, user,
 };
 use sea_orm::{
     ColumnTrait, Condition, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -61,25 +61,25 @@ pub(super) async fn settle(
 }
 
 /// Locks the people whose invitations are touched, in the order of their ids as every rule does: what happens to one person
-/// is written in the order in which it happens, and two writers never wait for each other.
+/// is written in the order in which it happens, and two writers never wait for each other. Answers where each stands.
 async fn lock_people(
     tx: &Write,
     settlements: &[Settlement],
-) -> Result<HashMap<UserId, user::Model>, DbErr> {
+) -> Result<HashMap<UserId, UserStatus>, DbErr> {
     let ids: BTreeSet<UserId> = settlements
         .iter()
         .map(|settlement| settlement.message.user_id.clone())
         .collect();
-    let people = user::Entity::find()
+    let people: Vec<(UserId, UserStatus)> = user::Entity::find()
+        .select_only()
+        .columns([user::Column::Id, user::Column::Status])
         .filter(user::Column::Id.is_in(ids))
         .order_by_asc(user::Column::Id)
         .lock_exclusive()
+        .into_tuple()
         .all(&**tx)
         .await?;
-    Ok(people
-        .into_iter()
-        .map(|user| (user.id.clone(), user))
-        .collect())
+    Ok(people.into_iter().collect())
 }
 
 async fn settle_messages(
@@ -109,6 +109,7 @@ async fn settle_messages(
             .filter(queued())
             .filter(message::Column::Id.is_in(cancelled));
         end(update, MessageState::Cancelled, now, None)
+            .col_expr(message::Column::Attempts, untried())
             .exec(&**tx)
             .await?;
     }
@@ -120,14 +121,14 @@ async fn settle_messages(
         };
         let update = match fate {
             Fate::Sent | Fate::Cancelled => continue,
-            Fate::Failed(reason) => end(row(), MessageState::Failed, now, Some(reason)),
+            Fate::Failed(reason) => end(row(), MessageState::Failed, now, Some(reason))
+                .col_expr(message::Column::Attempts, Expr::value(message.attempts)),
             Fate::Later(due_at, reason) => {
                 due(row(), *due_at).col_expr(message::Column::Reason, Expr::value(reason.as_str()))
             }
-            Fate::PutBack(due_at) => due(row(), *due_at).col_expr(
-                message::Column::Attempts,
-                Expr::col(message::Column::Attempts).sub(1),
-            ),
+            Fate::PutBack(due_at) => {
+                due(row(), *due_at).col_expr(message::Column::Attempts, untried())
+            }
         };
         update.exec(&**tx).await?;
     }
@@ -135,6 +136,11 @@ async fn settle_messages(
 }
 
 type Update = sea_orm::UpdateMany<message::Entity>;
+
+/// The claim counted an attempt that was not made.
+fn untried() -> Expr {
+    Expr::col(message::Column::Attempts).sub(1)
+}
 
 fn queued() -> Condition {
     Condition::all().add(message::Column::State.eq(MessageState::Queued))
@@ -219,7 +225,7 @@ async fn happenings(
     tx: &Write,
     now: Timestamp,
     settlements: &[Settlement],
-    people: &HashMap<UserId, user::Model>,
+    people: &HashMap<UserId, UserStatus>,
 ) -> Result<Vec<Happening>, DbErr> {
     let told = |settlement: &&Settlement| {
         settlement.message.link_id.is_some()
@@ -233,25 +239,35 @@ async fn happenings(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let found = invitation::Entity::find()
+    let found: Vec<(InvitationId, InvitationState, Timestamp)> = invitation::Entity::find()
+        .select_only()
+        .columns([
+            invitation::Column::Id,
+            invitation::Column::State,
+            invitation::Column::ExpiresAt,
+        ])
         .filter(invitation::Column::Id.is_in(ids))
+        .into_tuple()
         .all(&**tx)
         .await?;
-    let invitations: HashMap<_, _> = found
-        .iter()
-        .map(|invitation| (&invitation.id, invitation))
+    let states: HashMap<_, _> = found
+        .into_iter()
+        .map(|(id, state, expires_at)| (id, state.at(now, expires_at)))
         .collect();
-    let happening = |settlement: &Settlement| {
-        let user = people.get(&settlement.message.user_id)?;
-        let invitation = invitations.get(settlement.message.invitation_id.as_ref()?)?;
-        let (kind, reason) = match &settlement.fate {
-            Fate::Failed(reason) => (EventKind::InvitationFailed, Some(reason)),
+    let happening = |Settlement { message, fate }: &Settlement| {
+        let (kind, detail) = match fate {
+            Fate::Failed(reason) => (EventKind::InvitationFailed, Some(reason.clone())),
             _ => (EventKind::InvitationSent, None),
         };
-        let happening = Happening::to(user, kind).about(&invitation.id, invitation.state_at(now));
-        Some(match reason {
-            Some(reason) => happening.detail(reason),
-            None => happening,
+        let invitation = message.invitation_id.as_ref()?;
+        let status = *people.get(&message.user_id)?;
+        Some(Happening {
+            user_id: Some(message.user_id.clone()),
+            status: Some(status),
+            detail,
+            ..Happening::in_organization(message.organization_id.clone(), kind)
+                .from_status(status)
+                .about(invitation, *states.get(invitation)?)
         })
     };
     Ok(settlements
