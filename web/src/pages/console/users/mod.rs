@@ -83,7 +83,7 @@ pub fn UsersPage() -> impl IntoView {
         <SelectionBar />
         <Show when=has_rows><PeopleTable /></Show>
         {move || why.get().map(|why| view! { <Empty why=why /> })}
-        <Show when=has_rows><Pager /></Show>
+        <Show when=move || why.get().is_none()><Pager /></Show>
         {move || match page.get() {
             Page::User(id) => Some(view! { <Drawer id=id /> }),
             _ => None,
