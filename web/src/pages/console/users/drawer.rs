@@ -167,7 +167,6 @@ fn Profile(person: Person) -> impl IntoView {
     view! {
         <div class="standing-bar">
             <Standing person=subject />
-            <span class="grow"></span>
             {main}
             <RowMenu person=subject in_drawer=true />
         </div>
