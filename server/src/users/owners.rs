@@ -1,30 +1,36 @@
 //! The rule that an organisation always has an active owner.
 
-use entity::{OrganizationId, Role, UserId, UserStatus, user};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use entity::{OrganizationId, Role, UserId, UserStatus, organization, user};
+use sea_orm::{
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, sea_query::LockType,
+};
 
 use crate::{
     db::Write,
     problem::{Code, DeedError, Problem},
 };
 
-/// Locks the organisation's active owners, and refuses when nobody would be left without this one.
+/// Refuses when nobody would be left without this one, whose row is locked.
 ///
-/// The lock makes two owners who leave at the same time wait for each other.
+/// Two owners who leave at the same time hold their own rows already: waiting for each other's would never end. They wait
+/// for the organisation's, and who comes second sees that the first has left. The lock lets others write meanwhile.
 pub(super) async fn keep_one(
     tx: &Write,
     organization: &OrganizationId,
     leaving: &UserId,
 ) -> Result<(), DeedError> {
-    let owners = user::Entity::find()
+    organization::Entity::find_by_id(organization.clone())
+        .lock(LockType::NoKeyUpdate)
+        .one(&**tx)
+        .await?;
+    let others = user::Entity::find()
         .filter(user::Column::OrganizationId.eq(organization.clone()))
         .filter(user::Column::Role.eq(Role::Owner))
         .filter(user::Column::Status.eq(UserStatus::Active))
-        .order_by_asc(user::Column::Id)
-        .lock_exclusive()
-        .all(&**tx)
+        .filter(user::Column::Id.ne(leaving.clone()))
+        .count(&**tx)
         .await?;
-    if owners.iter().any(|owner| owner.id != *leaving) {
+    if others > 0 {
         Ok(())
     } else {
         Err(Problem::at(Code::LastOwner, "id").into())
