@@ -4,7 +4,12 @@ use futures_util::future::join_all;
 use serde_json::json;
 use tests::TestApp;
 
-const SPELLINGS: [&str; 4] = ["ada.lovelace@example.com", "Ada.Lovelace@Example.com", " ADA.LOVELACE@EXAMPLE.COM ", "ada.lovelace@EXAMPLE.com"];
+const SPELLINGS: [&str; 4] = [
+    "ada.lovelace@example.com",
+    "Ada.Lovelace@Example.com",
+    " ADA.LOVELACE@EXAMPLE.COM ",
+    "ada.lovelace@EXAMPLE.com",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_in_four_cases_through_every_door_is_one_person() {
@@ -12,23 +17,48 @@ async fn an_address_in_four_cases_through_every_door_is_one_person() {
     let ada = admin.invite(SPELLINGS[0]).await;
     let grace = admin.create("grace@example.com").await;
     for spelling in SPELLINGS {
-        let invited = admin.try_invite(json!({ "person": { "email": spelling } })).await;
+        let invited = admin
+            .try_invite(json!({ "person": { "email": spelling } }))
+            .await;
         assert_eq!(invited.codes(), ["ALREADY_INVITED"], "{spelling}");
-        let created = admin.try_create(json!({ "person": { "email": spelling } })).await;
+        let created = admin
+            .try_create(json!({ "person": { "email": spelling } }))
+            .await;
         assert_eq!(created.codes(), ["ALREADY_INVITED"], "{spelling}");
-        let updated = admin.update(json!({ "id": grace, "email": spelling })).await;
-        assert_eq!((updated.codes(), updated.paths()), (vec!["DUPLICATE_CONTACT"], vec!["email".to_owned()]), "{spelling}");
+        let updated = admin
+            .update(json!({ "id": grace, "email": spelling }))
+            .await;
+        assert_eq!(
+            (updated.codes(), updated.paths()),
+            (vec!["DUPLICATE_CONTACT"], vec!["email".to_owned()]),
+            "{spelling}"
+        );
     }
     let link = app.link(SPELLINGS[0], 1).await;
     ada.accept(&link).await.done();
     for spelling in SPELLINGS {
         let input = json!({ "email": spelling, "password": tests::PASSWORD });
-        let done = app.visitor().deed("signIn", input, "viewer { id }").await.done();
+        let done = app
+            .visitor()
+            .deed("signIn", input, "viewer { id }")
+            .await
+            .done();
         assert_eq!(done["viewer"]["id"], json!(ada.id));
     }
-    assert_eq!(app.database.number("SELECT count(*) FROM users WHERE email_key LIKE 'ada%'").await, 1);
-    let mine = admin.update(json!({ "id": ada.id, "email": SPELLINGS[1] })).await.done();
-    assert_eq!(mine["user"]["email"], SPELLINGS[1], "one may write one's own address differently");
+    assert_eq!(
+        app.database
+            .number("SELECT count(*) FROM users WHERE email_key LIKE 'ada%'")
+            .await,
+        1
+    );
+    let mine = admin
+        .update(json!({ "id": ada.id, "email": SPELLINGS[1] }))
+        .await
+        .done();
+    assert_eq!(
+        mine["user"]["email"], SPELLINGS[1],
+        "one may write one's own address differently"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -43,31 +73,59 @@ async fn an_address_that_comes_through_every_door_at_once_is_one_person() {
         let (admin, other, spelling) = (&admin, &others[turn % 8], SPELLINGS[turn % 4]);
         async move {
             match turn % 3 {
-                0 => admin.try_invite(json!({ "person": { "email": spelling } })).await,
-                1 => admin.try_create(json!({ "person": { "email": spelling } })).await,
-                _ => admin.update(json!({ "id": other, "email": spelling })).await,
+                0 => {
+                    admin
+                        .try_invite(json!({ "person": { "email": spelling } }))
+                        .await
+                }
+                1 => {
+                    admin
+                        .try_create(json!({ "person": { "email": spelling } }))
+                        .await
+                }
+                _ => {
+                    admin
+                        .update(json!({ "id": other, "email": spelling }))
+                        .await
+                }
             }
         }
     });
     let answers = join_all(doors).await;
-    let codes: Vec<String> = answers.iter().map(|payload| payload.codes().concat()).collect();
-    let rows = app.database.number("SELECT count(*) FROM users WHERE email_key = 'ada.lovelace@example.com'").await;
+    let codes: Vec<String> = answers
+        .iter()
+        .map(|payload| payload.codes().concat())
+        .collect();
+    let rows = app
+        .database
+        .number("SELECT count(*) FROM users WHERE email_key = 'ada.lovelace@example.com'")
+        .await;
     assert_eq!(rows, 1, "{codes:?}");
     // Whoever was given the address first may be given it again by the same door.
     let owners = codes.iter().filter(|code| code.is_empty()).count();
     assert!((1..=2).contains(&owners), "{codes:?}");
     let known = ["", "ALREADY_INVITED", "DUPLICATE_CONTACT"];
-    assert!(codes.iter().all(|code| known.contains(&code.as_str())), "{codes:?}");
+    assert!(
+        codes.iter().all(|code| known.contains(&code.as_str())),
+        "{codes:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn plus_addresses_and_look_alikes_are_other_people_and_domains_are_compared_in_ascii() {
     let (_app, admin) = TestApp::founded().await;
-    for email in ["ada@example.com", "ada+work@example.com", "аda@example.com", "jörg@bücher.example"] {
+    for email in [
+        "ada@example.com",
+        "ada+work@example.com",
+        "аda@example.com",
+        "jörg@bücher.example",
+    ] {
         admin.invite(email).await;
     }
     for same in ["JÖRG@xn--bcher-kva.example", "jo\u{308}rg@bücher.example"] {
-        let refused = admin.try_invite(json!({ "person": { "email": same } })).await;
+        let refused = admin
+            .try_invite(json!({ "person": { "email": same } }))
+            .await;
         assert_eq!(refused.codes(), ["ALREADY_INVITED"], "{same}");
     }
 }
@@ -75,11 +133,37 @@ async fn plus_addresses_and_look_alikes_are_other_people_and_domains_are_compare
 #[tokio::test(flavor = "multi_thread")]
 async fn a_phone_number_is_one_person_too() {
     let (app, admin) = TestApp::founded().await;
-    let written = ["+33 6 12 34 56 78", "+33612345678", "+33-6-12-34-56-78", "+33.6.12.34.56.78"];
-    let doors = written.iter().map(|phone| admin.try_create(json!({ "person": { "phone": phone }, "invite": false })));
+    let written = [
+        "+33 6 12 34 56 78",
+        "+33612345678",
+        "+33-6-12-34-56-78",
+        "+33.6.12.34.56.78",
+    ];
+    let doors = written
+        .iter()
+        .map(|phone| admin.try_create(json!({ "person": { "phone": phone }, "invite": false })));
     let answers = join_all(doors).await;
-    let codes: Vec<String> = answers.iter().map(|payload| payload.codes().concat()).collect();
-    assert_eq!(codes.iter().filter(|code| code.is_empty()).count(), 1, "{codes:?}");
-    assert_eq!(codes.iter().filter(|code| *code == "DUPLICATE_CONTACT").count(), 3, "{codes:?}");
-    assert_eq!(app.database.number("SELECT count(*) FROM users WHERE phone IS NOT NULL").await, 1);
+    let codes: Vec<String> = answers
+        .iter()
+        .map(|payload| payload.codes().concat())
+        .collect();
+    assert_eq!(
+        codes.iter().filter(|code| code.is_empty()).count(),
+        1,
+        "{codes:?}"
+    );
+    assert_eq!(
+        codes
+            .iter()
+            .filter(|code| *code == "DUPLICATE_CONTACT")
+            .count(),
+        3,
+        "{codes:?}"
+    );
+    assert_eq!(
+        app.database
+            .number("SELECT count(*) FROM users WHERE phone IS NOT NULL")
+            .await,
+        1
+    );
 }

@@ -7,7 +7,11 @@ use tests::{Admin, TestApp, people, socket::Socket};
 
 /// What is compared: what happened, and to whom.
 fn fact(change: &Value) -> String {
-    format!("{} {}", change["kind"].as_str().expect("a kind"), change["user"]["id"].as_str().expect("an id"))
+    format!(
+        "{} {}",
+        change["kind"].as_str().expect("a kind"),
+        change["user"]["id"].as_str().expect("an id")
+    )
 }
 
 /// The same from the table, in the order of the feed.
@@ -27,7 +31,10 @@ async fn many_write(admins: Vec<Admin>, tag: &str) {
                 for n in 0..12 {
                     let person = json!({ "email": format!("{tag}{writer}-{n}@example.com") });
                     let id = admin.invite_person(person).await.id;
-                    admin.update(json!({ "id": id, "fullName": format!("Person {n}") })).await.done();
+                    admin
+                        .update(json!({ "id": id, "fullName": format!("Person {n}") }))
+                        .await
+                        .done();
                     if n % 3 == 0 {
                         admin.revoke(&[&id]).await;
                     }
@@ -49,7 +56,11 @@ async fn hear_all(socket: &mut Socket, expected: usize) -> Vec<Value> {
             None => panic!("{} of {expected} were heard", heard.len()),
         }
     }
-    assert_eq!(socket.change_within(Duration::from_millis(300)).await, None, "nothing more");
+    assert_eq!(
+        socket.change_within(Duration::from_millis(300)).await,
+        None,
+        "nothing more"
+    );
     heard
 }
 
@@ -65,8 +76,15 @@ async fn with_many_writers_a_listener_hears_everything_once_in_order_and_so_does
     let table = written(&app).await;
     let heard = hear_all(&mut socket, table.len() - before).await;
     let facts: Vec<String> = heard.iter().map(fact).collect();
-    assert_eq!(facts, table[before..], "each once, in the order of the feed");
-    let positions = app.database.number("SELECT count(*) - max(position) FROM events").await;
+    assert_eq!(
+        facts,
+        table[before..],
+        "each once, in the order of the feed"
+    );
+    let positions = app
+        .database
+        .number("SELECT count(*) - max(position) FROM events")
+        .await;
     assert_eq!(positions, 0, "no position is skipped");
 
     for from in [0, 1, heard.len() / 2, heard.len() - 2] {
@@ -94,7 +112,11 @@ async fn a_listener_whose_line_is_cut_again_and_again_misses_nothing() {
     let mut quiet = 0;
     while quiet < 3 {
         // The line is cut after some changes; the next one begins after the last that was heard.
-        let cursor = heard.last().and_then(|change| change["cursor"].as_str()).expect("a cursor").to_owned();
+        let cursor = heard
+            .last()
+            .and_then(|change| change["cursor"].as_str())
+            .expect("a cursor")
+            .to_owned();
         let mut socket = Socket::watching(&admin, Some(&cursor)).await;
         let length = heard.len();
         while heard.len() < length + 17 {
@@ -103,7 +125,11 @@ async fn a_listener_whose_line_is_cut_again_and_again_misses_nothing() {
                 None => break,
             }
         }
-        quiet = if writing.is_finished() && heard.len() == length { quiet + 1 } else { 0 };
+        quiet = if writing.is_finished() && heard.len() == length {
+            quiet + 1
+        } else {
+            0
+        };
     }
     writing.await.expect("every deed is done");
     app.at_rest().await;
@@ -115,12 +141,26 @@ async fn a_listener_whose_line_is_cut_again_and_again_misses_nothing() {
 async fn what_happens_in_one_process_is_heard_in_the_other() {
     let (app, here) = TestApp::founded().await;
     // One process at a time may have an SQLite file.
-    let Some(sibling) = app.sibling().await else { return };
+    let Some(sibling) = app.sibling().await else {
+        return;
+    };
     let there = people::sign_in(sibling.visitor(), "olivia@acme.example").await;
     app.at_rest().await;
     let before = written(&app).await.len();
-    let mut sockets = [Socket::watching(&here, None).await, Socket::watching(&there, None).await];
-    many_write([&here, &there].into_iter().cycle().take(8).cloned().collect(), "r").await;
+    let mut sockets = [
+        Socket::watching(&here, None).await,
+        Socket::watching(&there, None).await,
+    ];
+    many_write(
+        [&here, &there]
+            .into_iter()
+            .cycle()
+            .take(8)
+            .cloned()
+            .collect(),
+        "r",
+    )
+    .await;
     app.at_rest().await;
     let table = written(&app).await;
     for socket in &mut sockets {
@@ -137,21 +177,33 @@ async fn a_listener_hears_of_their_own_organisation_only_and_of_whom_their_filte
     let mut theirs = Socket::watching(&other, None).await;
     let mut filtered = Socket::connect(&acme).await;
     let filter = json!({ "filter": { "role": ["ADMIN"] } });
-    filtered.subscribe("admins", tests::socket::CHANGES, filter).await;
+    filtered
+        .subscribe("admins", tests::socket::CHANGES, filter)
+        .await;
     filtered.say(json!({ "type": "ping" })).await;
     filtered.hear().await;
     acme.create("secret@example.com").await;
-    acme.invite_person(json!({ "email": "admin@example.com", "role": "ADMIN" })).await;
+    acme.invite_person(json!({ "email": "admin@example.com", "role": "ADMIN" }))
+        .await;
     let own = other.create("own@other.example").await;
-    assert_eq!(theirs.change().await["user"]["id"], json!(own), "the first thing they hear is their own");
-    assert_eq!(filtered.change().await["user"]["email"], "admin@example.com");
+    assert_eq!(
+        theirs.change().await["user"]["id"],
+        json!(own),
+        "the first thing they hear is their own"
+    );
+    assert_eq!(
+        filtered.change().await["user"]["email"],
+        "admin@example.com"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cursor_of_another_list_is_refused() {
     let (_app, admin) = TestApp::founded().await;
     let mut socket = Socket::connect(&admin).await;
-    socket.subscribe("x", tests::socket::CHANGES, json!({ "after": "nonsense" })).await;
+    socket
+        .subscribe("x", tests::socket::CHANGES, json!({ "after": "nonsense" }))
+        .await;
     let heard = socket.hear().await;
     assert!(format!("{heard:?}").contains("BAD_USER_INPUT"), "{heard:?}");
 }

@@ -25,8 +25,8 @@ const HARMLESS: [&str; 12] = [
     "Ada\r\n\r\n<script>alert(1)</script>",
     "<script>alert(1)</script>",
     "\"><img src=x onerror=alert(1)>",
-    "{{ 7 * 7 }} {% if true %}x{% endif %}",
-    "${7*7} #{7*7} {{title}} {{first_screen}}",
+    "{{ 7777 * 7777 }} {% if true %}x{% endif %}",
+    "${7777*7777} #{7777*7777} {{title}} {{first_screen}}",
     "=HYPERLINK(\"http://evil.example\",\"Ada\")",
     "=?utf-8?q?=0D=0ABcc:_evil@example.com?=",
     "'; DROP TABLE users; --",
@@ -39,22 +39,55 @@ const HARMLESS: [&str; 12] = [
 fn is_sound(letter: &Letter, to: &str) {
     assert_eq!(letter.recipients, [to]);
     let allowed = [
-        "from", "to", "subject", "message-id", "date", "content-language", "auto-submitted", "reply-to", "mime-version", "content-type",
+        "from",
+        "to",
+        "subject",
+        "message-id",
+        "date",
+        "content-language",
+        "auto-submitted",
+        "reply-to",
+        "mime-version",
+        "content-type",
         "content-transfer-encoding",
     ];
     for (name, _) in letter.header_lines() {
-        assert!(allowed.contains(&name.to_ascii_lowercase().as_str()), "a header of its own: {name}");
+        assert!(
+            allowed.contains(&name.to_ascii_lowercase().as_str()),
+            "a header of its own: {name}"
+        );
     }
-    assert_eq!(letter.header_lines().iter().filter(|(name, _)| name == "To").count(), 1);
+    assert_eq!(
+        letter
+            .header_lines()
+            .iter()
+            .filter(|(name, _)| name == "To")
+            .count(),
+        1
+    );
     let html = letter.html();
     for markup in ["<script>", "<img src=x", "onerror=alert(1)>"] {
         assert!(!html.contains(markup), "{markup} in {html}");
     }
     assert!(letter.link().is_some(), "{}", letter.text());
-    assert!(!letter.text().contains("49") && !html.contains("49 "), "a template ran: {}", letter.text());
-    let head_end = letter.raw.windows(4).position(|window| window == b"\r\n\r\n").expect("a head");
+    let product = (7777 * 7777).to_string();
+    assert!(
+        !letter.text().contains(&product) && !html.contains(&product),
+        "a template ran: {html}"
+    );
+    let head_end = letter
+        .raw
+        .windows(4)
+        .position(|window| window == b"\r\n\r\n")
+        .expect("a head");
     assert!(letter.raw[..head_end].is_ascii(), "headers are ASCII");
-    assert!(letter.raw.split(|byte| *byte == b'\n').all(|line| line.len() <= 999), "RFC 5322, 2.1.1");
+    assert!(
+        letter
+            .raw
+            .split(|byte| *byte == b'\n')
+            .all(|line| line.len() <= 999),
+        "RFC 5322, 2.1.1"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -63,16 +96,55 @@ async fn what_hides_or_turns_text_is_refused_in_every_field() {
     let id = admin.create("grace@example.com").await;
     for text in REFUSED {
         let person = json!({ "email": "ada@example.com", "fullName": text });
-        assert_eq!(admin.try_invite(json!({ "person": person })).await.codes(), ["INVALID_NAME"], "{text:?}");
+        assert_eq!(
+            admin.try_invite(json!({ "person": person })).await.codes(),
+            ["INVALID_NAME"],
+            "{text:?}"
+        );
         let noted = json!({ "person": { "email": "ada@example.com" }, "note": text });
-        assert_eq!(admin.try_invite(noted).await.codes(), ["INVALID_NOTE"], "{text:?}");
-        assert_eq!(admin.update(json!({ "id": id, "fullName": text })).await.codes(), ["INVALID_NAME"], "{text:?}");
-        assert_eq!(admin.update_organization(json!({ "name": text })).await.codes(), ["INVALID_NAME"], "{text:?}");
-        assert_eq!(admin.deed("createTeam", json!({ "name": text }), "team { id }").await.codes(), ["INVALID_NAME"]);
+        assert_eq!(
+            admin.try_invite(noted).await.codes(),
+            ["INVALID_NOTE"],
+            "{text:?}"
+        );
+        assert_eq!(
+            admin
+                .update(json!({ "id": id, "fullName": text }))
+                .await
+                .codes(),
+            ["INVALID_NAME"],
+            "{text:?}"
+        );
+        assert_eq!(
+            admin
+                .update_organization(json!({ "name": text }))
+                .await
+                .codes(),
+            ["INVALID_NAME"],
+            "{text:?}"
+        );
+        assert_eq!(
+            admin
+                .deed("createTeam", json!({ "name": text }), "team { id }")
+                .await
+                .codes(),
+            ["INVALID_NAME"]
+        );
         let product = json!({ "key": "x", "name": text });
-        assert_eq!(admin.deed("createProduct", product, "product { id }").await.codes(), ["INVALID_NAME"], "{text:?}");
+        assert_eq!(
+            admin
+                .deed("createProduct", product, "product { id }")
+                .await
+                .codes(),
+            ["INVALID_NAME"],
+            "{text:?}"
+        );
         let address = json!({ "person": { "email": format!("{text}@example.com") } });
-        assert_eq!(admin.try_invite(address).await.codes(), ["INVALID_EMAIL"], "{text:?}");
+        assert_eq!(
+            admin.try_invite(address).await.codes(),
+            ["INVALID_EMAIL"],
+            "{text:?}"
+        );
         let searched = admin.found_by(json!({ "search": text })).await;
         assert!(searched.len() <= 2, "a search is only a search");
     }
@@ -82,33 +154,65 @@ async fn what_hides_or_turns_text_is_refused_in_every_field() {
 #[tokio::test(flavor = "multi_thread")]
 async fn strange_names_reach_letters_and_pages_as_text_and_nothing_else() {
     let client = stand_in();
-    let app = TestApp::with(Options { client_folder: Some(client.path().to_owned()), ..Options::default() }).await;
+    let app = TestApp::with(Options {
+        client_folder: Some(client.path().to_owned()),
+        ..Options::default()
+    })
+    .await;
     let admin = app.found().await;
     for (n, text) in HARMLESS.iter().enumerate() {
-        admin.update_organization(json!({ "name": text })).await.done();
-        admin.update(json!({ "id": admin.id, "fullName": text })).await.done();
+        admin
+            .update_organization(json!({ "name": text }))
+            .await
+            .done();
+        admin
+            .update(json!({ "id": admin.id, "fullName": text }))
+            .await
+            .done();
         let team = admin.create_team(&format!("{text} {n}")).await;
         let email = format!("ada{n}@example.com");
         let person = json!({ "email": email, "fullName": text, "teamId": team });
-        let done = admin.try_invite(json!({ "person": person, "note": text })).await.done();
+        let done = admin
+            .try_invite(json!({ "person": person, "note": text }))
+            .await
+            .done();
         let letter = app.letter(&email, 1).await;
         is_sound(&letter, &email);
         let link = letter.link().expect("a link");
         assert!(link.starts_with(&app.public_url()), "{link}");
 
-        let page = app.visitor().get(&format!("/join/{}", token(&link))).await.text;
+        let page = app
+            .visitor()
+            .get(&format!("/join/{}", token(&link)))
+            .await
+            .text;
         for markup in ["<script>alert", "<img src=x", "x{% endif"] {
-            assert!(!page.contains(markup) || markup.starts_with('x'), "{text:?}: {markup} in {page}");
+            assert!(
+                !page.contains(markup) || markup.starts_with('x'),
+                "{text:?}: {markup} in {page}"
+            );
         }
         assert_eq!(page.matches("<title>").count(), 1, "{page}");
         assert_eq!(page.matches("data-preview=").count(), 1, "{page}");
 
         let shown = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert_eq!(admin.user(done["user"]["id"].as_str().expect("an id")).await["fullName"], json!(shown));
-        assert_eq!(app.visitor().preview(&link).await["organizationName"], json!(shown));
+        assert_eq!(
+            admin
+                .user(done["user"]["id"].as_str().expect("an id"))
+                .await["fullName"],
+            json!(shown)
+        );
+        assert_eq!(
+            app.visitor().preview(&link).await["organizationName"],
+            json!(shown)
+        );
     }
     app.all_settled().await;
-    assert_eq!(app.smtp().letters().len(), HARMLESS.len(), "one letter each, and none to anybody else");
+    assert_eq!(
+        app.smtp().letters().len(),
+        HARMLESS.len(),
+        "one letter each, and none to anybody else"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -124,7 +228,14 @@ async fn a_line_end_in_an_address_is_no_address() {
         "ada @example.com",
         "=1+1@example.com\0",
     ] {
-        assert_eq!(admin.try_invite(json!({ "person": { "email": text } })).await.codes(), ["INVALID_EMAIL"], "{text:?}");
+        assert_eq!(
+            admin
+                .try_invite(json!({ "person": { "email": text } }))
+                .await
+                .codes(),
+            ["INVALID_EMAIL"],
+            "{text:?}"
+        );
     }
     admin.invite("=1+1@example.com").await;
     let letter = app.letter("=1+1@example.com", 1).await;
@@ -135,23 +246,41 @@ async fn a_line_end_in_an_address_is_no_address() {
 async fn a_note_keeps_its_lines_and_its_dots() {
     let (app, admin) = TestApp::founded().await;
     let note = "Dear Ada,\r\n.\r\n..\r\nFrom now on <b>everything</b> is easy.\n.";
-    admin.try_invite(json!({ "person": { "email": "ada@example.com" }, "note": note })).await.done();
+    admin
+        .try_invite(json!({ "person": { "email": "ada@example.com" }, "note": note }))
+        .await
+        .done();
     let letter = app.letter("ada@example.com", 1).await;
     is_sound(&letter, "ada@example.com");
     let text = letter.text();
-    for line in ["Dear Ada,", "\n> .\n", "\n> ..\n", "From now on <b>everything</b> is easy."] {
+    for line in [
+        "Dear Ada,",
+        "\n> .\n",
+        "\n> ..\n",
+        "From now on <b>everything</b> is easy.",
+    ] {
         assert!(text.contains(line), "{line:?} in {text}");
     }
-    assert!(letter.html().contains("&lt;b&gt;everything") || letter.html().contains("&#60;b&#62;everything"), "{}", letter.html());
+    assert!(
+        letter.html().contains("&lt;b&gt;everything")
+            || letter.html().contains("&#60;b&#62;everything"),
+        "{}",
+        letter.html()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_words_of_a_mail_server_are_shown_as_words() {
     let (app, admin) = TestApp::founded().await;
-    app.smtp().be(Mood::Poison("ada@example.com".to_owned(), 550)).await;
+    app.smtp()
+        .be(Mood::Poison("ada@example.com".to_owned(), 550))
+        .await;
     let ada = admin.invite("ada@example.com").await;
     app.all_settled().await;
-    let reason = admin.user(&ada.id).await["invitation"]["delivery"]["reason"].as_str().expect("a reason").to_owned();
+    let reason = admin.user(&ada.id).await["invitation"]["delivery"]["reason"]
+        .as_str()
+        .expect("a reason")
+        .to_owned();
     assert!(reason.contains("No such person here"), "{reason}");
     assert!(!reason.contains(['\r', '\n']), "{reason:?}");
 }

@@ -27,13 +27,24 @@ struct Place {
 
 impl Place {
     async fn new() -> Self {
-        Self { database: TestDatabase::create().await, folder: Folder::empty(), smtp: MailServer::start().await, address: free_address() }
+        Self {
+            database: TestDatabase::create().await,
+            folder: Folder::empty(),
+            smtp: MailServer::start().await,
+            address: free_address(),
+        }
     }
 
     async fn serve(&self) -> Program {
         let folder = self.folder.path().display().to_string();
         let flags = [
-            "--data-dir", &folder, "--database-url", self.database.url(), "--smtp-url", &self.smtp.url(), "--mail-from",
+            "--data-dir",
+            &folder,
+            "--database-url",
+            self.database.url(),
+            "--smtp-url",
+            &self.smtp.url(),
+            "--mail-from",
             "hello@bienvenue.example",
         ];
         Program::serve_at(self.address, &flags).await
@@ -42,18 +53,30 @@ impl Place {
     async fn founded(&self) -> (Program, Admin) {
         let program = self.serve().await;
         let code = program.setup_code().await;
-        let admin = people::set_up(program.visitor(), &code, "Acme", "Olivia Owner", "olivia@acme.example").await;
+        let admin = people::set_up(
+            program.visitor(),
+            &code,
+            "Acme",
+            "Olivia Owner",
+            "olivia@acme.example",
+        )
+        .await;
         (program, admin)
     }
 
     /// Lets every lease end at once, since this program's clock is the real one.
     async fn end_leases(&self) {
-        self.database.execute("UPDATE messages SET due_at = 0, leased_until = NULL WHERE state = 'QUEUED'").await;
+        self.database
+            .execute("UPDATE messages SET due_at = 0, leased_until = NULL WHERE state = 'QUEUED'")
+            .await;
     }
 
     async fn all_settled(&self) {
         let queued = "SELECT count(*) FROM messages WHERE state = 'QUEUED'";
-        eventually("every message is settled", async || (self.database.number(queued).await == 0).then_some(())).await;
+        eventually("every message is settled", async || {
+            (self.database.number(queued).await == 0).then_some(())
+        })
+        .await;
     }
 }
 
@@ -74,10 +97,17 @@ async fn a_letter_that_left_just_before_the_kill_leaves_again_as_the_same_letter
     let letters = place.smtp.letters_to("ada@example.com");
     assert_eq!(letters.len(), 2, "once before, once after");
     assert_eq!(letters[0].message_id(), letters[1].message_id());
-    assert_eq!(letters[0].raw, letters[1].raw, "to the byte, the link included");
+    assert_eq!(
+        letters[0].raw, letters[1].raw,
+        "to the byte, the link included"
+    );
     let link = letters[0].link().expect("a link");
     program.visitor().accept(&link).await.done();
-    assert_eq!(admin.status(&ada.id).await, "ACTIVE", "the session outlives the process");
+    assert_eq!(
+        admin.status(&ada.id).await,
+        "ACTIVE",
+        "the session outlives the process"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -87,7 +117,10 @@ async fn what_a_killed_process_had_claimed_leaves_when_its_lease_ends() {
     place.smtp.be(Mood::Mute).await;
     admin.invite("ada@example.com").await;
     let claimed = "SELECT count(*) FROM messages WHERE leased_until IS NOT NULL";
-    eventually("the message is claimed", async || (place.database.number(claimed).await == 1).then_some(())).await;
+    eventually("the message is claimed", async || {
+        (place.database.number(claimed).await == 1).then_some(())
+    })
+    .await;
     program.kill();
     place.smtp.be(Mood::Well).await;
     let _program = place.serve().await;
@@ -103,23 +136,45 @@ async fn what_a_killed_process_had_claimed_leaves_when_its_lease_ends() {
 }
 
 /// Invites one address after another until the server is gone; keeps what was attempted and what was acknowledged.
-async fn invite_until_killed(admin: Admin, writer: usize, attempted: Arc<Mutex<Vec<String>>>, acknowledged: Arc<Mutex<Vec<String>>>) {
-    let query = "mutation($input: InviteInput!) { invite(input: $input) { user { id } errors { code } } }";
+async fn invite_until_killed(
+    admin: Admin,
+    writer: usize,
+    attempted: Arc<Mutex<Vec<String>>>,
+    acknowledged: Arc<Mutex<Vec<String>>>,
+) {
+    let query =
+        "mutation($input: InviteInput!) { invite(input: $input) { user { id } errors { code } } }";
     for n in 0.. {
         let email = format!("p{writer}-{n}@example.com");
-        attempted.lock().expect("no writer panics").push(email.clone());
-        let body = json!({ "query": query, "variables": { "input": { "person": { "email": email } } } });
-        let Some(answer) = try_post(&admin, &body.to_string()).await else { return };
-        assert!(answer.contains("\"errors\":[]") && answer.contains("usr_"), "{answer}");
+        attempted
+            .lock()
+            .expect("no writer panics")
+            .push(email.clone());
+        let body =
+            json!({ "query": query, "variables": { "input": { "person": { "email": email } } } });
+        let Some(answer) = try_post(&admin, &body.to_string()).await else {
+            return;
+        };
+        assert!(
+            answer.contains("\"errors\":[]") && answer.contains("usr_"),
+            "{answer}"
+        );
         acknowledged.lock().expect("no writer panics").push(email);
     }
 }
 
 /// Posts to the API; nothing when the server dies meanwhile.
 async fn try_post(visitor: &Visitor, body: &str) -> Option<String> {
-    let request = reqwest::Client::builder().no_proxy().build().ok()?.post(format!("http://{}/graphql", visitor.address()));
+    let request = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .ok()?
+        .post(format!("http://{}/graphql", visitor.address()));
     let cookie = format!("{}={}", tests::visitor::COOKIE_NAME, visitor.cookie()?);
-    let request = request.header("content-type", "application/json").header("cookie", cookie).body(body.to_owned());
+    let request = request
+        .header("content-type", "application/json")
+        .header("cookie", cookie)
+        .body(body.to_owned());
     request.send().await.ok()?.text().await.ok()
 }
 
@@ -132,11 +187,19 @@ async fn of_many_invitations_that_a_kill_interrupts_none_is_lost_and_none_is_une
         let writers: Vec<_> = (0..6)
             .map(|writer| {
                 let (attempted, acknowledged) = (Arc::clone(&attempted), Arc::clone(&acknowledged));
-                tokio::spawn(invite_until_killed(admin.clone(), round * 10 + writer, attempted, acknowledged))
+                tokio::spawn(invite_until_killed(
+                    admin.clone(),
+                    round * 10 + writer,
+                    attempted,
+                    acknowledged,
+                ))
             })
             .collect();
         let enough = (round + 1) * 25;
-        eventually("some are acknowledged", async || (acknowledged.lock().expect("no writer panics").len() >= enough).then_some(())).await;
+        eventually("some are acknowledged", async || {
+            (acknowledged.lock().expect("no writer panics").len() >= enough).then_some(())
+        })
+        .await;
         program.kill();
         for writer in writers {
             writer.await.expect("what was answered was right");
@@ -147,9 +210,22 @@ async fn of_many_invitations_that_a_kill_interrupts_none_is_lost_and_none_is_une
     place.end_leases().await;
     place.all_settled().await;
 
-    let attempted: BTreeSet<String> = attempted.lock().expect("no writer panics").iter().cloned().collect();
-    let acknowledged: BTreeSet<String> = acknowledged.lock().expect("no writer panics").iter().cloned().collect();
-    let kept = place.database.texts("SELECT email FROM users WHERE email LIKE 'p%' ORDER BY email").await;
+    let attempted: BTreeSet<String> = attempted
+        .lock()
+        .expect("no writer panics")
+        .iter()
+        .cloned()
+        .collect();
+    let acknowledged: BTreeSet<String> = acknowledged
+        .lock()
+        .expect("no writer panics")
+        .iter()
+        .cloned()
+        .collect();
+    let kept = place
+        .database
+        .texts("SELECT email FROM users WHERE email LIKE 'p%' ORDER BY email")
+        .await;
     let there: BTreeSet<String> = kept.iter().cloned().collect();
     assert_eq!(kept.len(), there.len(), "nobody twice");
     assert_eq!(acknowledged.difference(&there).count(), 0, "lost");
@@ -157,15 +233,27 @@ async fn of_many_invitations_that_a_kill_interrupts_none_is_lost_and_none_is_une
 
     let mut letters: BTreeMap<String, Vec<tests::letter::Letter>> = BTreeMap::new();
     for letter in place.smtp.letters() {
-        letters.entry(letter.recipients.concat()).or_default().push(letter);
+        letters
+            .entry(letter.recipients.concat())
+            .or_default()
+            .push(letter);
     }
     let written: BTreeSet<String> = letters.keys().cloned().collect();
-    assert_eq!(written, there, "everyone who is there is written to, and nobody else");
-    let repeats = letters.values().map(|letters| letters.len() - 1).sum::<usize>();
+    assert_eq!(
+        written, there,
+        "everyone who is there is written to, and nobody else"
+    );
+    let repeats = letters
+        .values()
+        .map(|letters| letters.len() - 1)
+        .sum::<usize>();
     // At most what was on its way at each of three kills: a window of four connections.
     assert!(repeats <= 3 * 256, "{repeats} repeats");
     for (email, letters) in &letters {
-        assert!(letters.iter().all(|letter| letter.raw == letters[0].raw), "{email}: a repeat is the same letter");
+        assert!(
+            letters.iter().all(|letter| letter.raw == letters[0].raw),
+            "{email}: a repeat is the same letter"
+        );
     }
     for letters in letters.values().step_by(7) {
         let link = letters[0].link().expect("a link");

@@ -31,18 +31,34 @@ impl Scene {
         let (app, victim) = TestApp::founded().await;
         let team = victim.create_team("Victims Team").await;
         let product = victim.create_product("victims", "Victims Product").await;
-        let member = victim.colleague(&app, "member@victim.example", "MEMBER").await;
-        victim.update(json!({ "id": member.id, "teamId": team, "productIds": [product] })).await.done();
+        let member = victim
+            .colleague(&app, "member@victim.example", "MEMBER")
+            .await;
+        victim
+            .update(json!({ "id": member.id, "teamId": team, "productIds": [product] }))
+            .await
+            .done();
         let created = victim.create("created@victim.example").await;
         let deactivated = victim.create("deactivated@victim.example").await;
         victim.deactivate(&deactivated).await.done();
         let invitee = victim.invite("invited@victim.example").await;
-        let operation = victim.remind(&[&invitee.id]).await["id"].as_str().expect("an id").to_owned();
+        let operation = victim.remind(&[&invitee.id]).await["id"]
+            .as_str()
+            .expect("an id")
+            .to_owned();
         let link = app.link("invited@victim.example", 2).await;
-        let invitation = victim.user(&invitee.id).await["invitation"]["id"].as_str().expect("an id").to_owned();
+        let invitation = victim.user(&invitee.id).await["invitation"]["id"]
+            .as_str()
+            .expect("an id")
+            .to_owned();
         let organization = victim.ask("{ organization { id } }", json!({})).await;
-        let organization = organization.data()["organization"]["id"].as_str().expect("an id").to_owned();
-        let stranger = app.another_organization("Strangers", "una@stranger.example").await;
+        let organization = organization.data()["organization"]["id"]
+            .as_str()
+            .expect("an id")
+            .to_owned();
+        let stranger = app
+            .another_organization("Strangers", "una@stranger.example")
+            .await;
         app.at_rest().await;
         let known = BTreeMap::from([
             ("$created", created),
@@ -57,7 +73,15 @@ impl Scene {
             ("$unknown", "x".repeat(43)),
             ("$token", token(&link).to_owned()),
         ]);
-        Self { nobody: app.visitor(), app, victim, member, stranger, known, invitee }
+        Self {
+            nobody: app.visitor(),
+            app,
+            victim,
+            member,
+            stranger,
+            known,
+            invitee,
+        }
     }
 
     /// A row's document, with what it names filled in.
@@ -69,17 +93,44 @@ impl Scene {
 
     /// What must not reach anybody else.
     fn secrets(&self) -> Vec<String> {
-        let named = ["$team", "$product", "$operation", "$invitation", "$organization", "$owner", "$invited", "$created"];
+        let named = [
+            "$team",
+            "$product",
+            "$operation",
+            "$invitation",
+            "$organization",
+            "$owner",
+            "$invited",
+            "$created",
+        ];
         let mut secrets: Vec<String> = named.iter().map(|name| self.known[name].clone()).collect();
-        secrets.extend(["Olivia Owner", "Acme", "acme.example", "victim.example", "Victims"].map(str::to_owned));
+        secrets.extend(
+            [
+                "Olivia Owner",
+                "Acme",
+                "acme.example",
+                "victim.example",
+                "Victims",
+            ]
+            .map(str::to_owned),
+        );
         secrets
     }
 
     /// Every row of the victim's organisation.
     fn theirs(&self, dump: &Dump) -> BTreeSet<String> {
-        let mut ids: Vec<&String> = self.known.iter().filter(|(name, _)| **name != "$unknown").map(|(_, id)| id).collect();
+        let mut ids: Vec<&String> = self
+            .known
+            .iter()
+            .filter(|(name, _)| **name != "$unknown")
+            .map(|(_, id)| id)
+            .collect();
         ids.push(&self.member.id);
-        dump.values().flatten().filter(|row| ids.iter().any(|id| row.contains(id.as_str()))).cloned().collect()
+        dump.values()
+            .flatten()
+            .filter(|row| ids.iter().any(|id| row.contains(id.as_str())))
+            .cloned()
+            .collect()
     }
 }
 
@@ -96,19 +147,29 @@ async fn every_field_of_the_schema_has_a_policy() {
             continue;
         }
         for field in kind["fields"].as_array().expect("fields") {
-            in_schema.insert(format!("{name}.{}", field["name"].as_str().expect("a name")));
+            in_schema.insert(format!(
+                "{name}.{}",
+                field["name"].as_str().expect("a name")
+            ));
         }
     }
     let roots = ROOTS.iter().map(|root| root.field.to_owned());
     let objects = FIELDS.iter().flat_map(|(kind, guarded)| {
-        guarded.iter().flat_map(move |(_, fields)| fields.split_whitespace().map(move |field| format!("{kind}.{field}")))
+        guarded.iter().flat_map(move |(_, fields)| {
+            fields
+                .split_whitespace()
+                .map(move |field| format!("{kind}.{field}"))
+        })
     });
     let in_table: Vec<String> = roots.chain(objects).collect();
     let distinct: BTreeSet<String> = in_table.iter().cloned().collect();
     assert_eq!(in_table.len(), distinct.len(), "a field has one policy");
     let without: Vec<_> = in_schema.difference(&distinct).collect();
     let vanished: Vec<_> = distinct.difference(&in_schema).collect();
-    assert!(without.is_empty() && vanished.is_empty(), "without a policy: {without:?}; no longer there: {vanished:?}");
+    assert!(
+        without.is_empty() && vanished.is_empty(),
+        "without a policy: {without:?}; no longer there: {vanished:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -120,31 +181,66 @@ async fn nobody_is_asked_to_sign_in_first() {
         match root.who {
             Who::Anyone => assert!(answer.code().is_none(), "{}: {}", root.field, answer.text),
             Who::SignedIn | Who::Admins => {
-                assert_eq!(answer.code(), Some("UNAUTHENTICATED"), "{}: {}", root.field, answer.text);
-                assert!(answer.json["data"].is_null() || answer.json["data"].as_object().is_some_and(|data| data.values().all(Value::is_null)));
+                assert_eq!(
+                    answer.code(),
+                    Some("UNAUTHENTICATED"),
+                    "{}: {}",
+                    root.field,
+                    answer.text
+                );
+                assert!(
+                    answer.json["data"].is_null()
+                        || answer.json["data"]
+                            .as_object()
+                            .is_some_and(|data| data.values().all(Value::is_null))
+                );
             }
         }
         for secret in scene.secrets() {
-            assert!(!answer.text.contains(&secret), "{} tells nobody {secret}: {}", root.field, answer.text);
+            assert!(
+                !answer.text.contains(&secret),
+                "{} tells nobody {secret}: {}",
+                root.field,
+                answer.text
+            );
         }
     }
     scene.app.at_rest().await;
-    assert_eq!(scene.app.database.dump().await, before, "and nothing is done");
+    assert_eq!(
+        scene.app.database.dump().await,
+        before,
+        "and nothing is done"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_member_does_what_members_may_and_nothing_else() {
     let scene = Scene::set().await;
     let before = scene.app.database.dump().await;
-    for root in ROOTS.iter().filter(|root| !root.is_subscription() && !root.is_own_deed) {
+    for root in ROOTS
+        .iter()
+        .filter(|root| !root.is_subscription() && !root.is_own_deed)
+    {
         let answer = scene.member.ask(&scene.document(root), json!({})).await;
         match root.who {
-            Who::Anyone | Who::SignedIn => assert!(answer.code().is_none(), "{}: {}", root.field, answer.text),
-            Who::Admins => assert_eq!(answer.code(), Some("FORBIDDEN"), "{}: {}", root.field, answer.text),
+            Who::Anyone | Who::SignedIn => {
+                assert!(answer.code().is_none(), "{}: {}", root.field, answer.text)
+            }
+            Who::Admins => assert_eq!(
+                answer.code(),
+                Some("FORBIDDEN"),
+                "{}: {}",
+                root.field,
+                answer.text
+            ),
         }
     }
     scene.app.at_rest().await;
-    assert_eq!(scene.app.database.dump().await, before, "and nothing is done");
+    assert_eq!(
+        scene.app.database.dump().await,
+        before,
+        "and nothing is done"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -152,13 +248,27 @@ async fn an_administrator_of_another_organisation_learns_nothing_and_changes_not
     let scene = Scene::set().await;
     let before = scene.theirs(&scene.app.database.dump().await);
     assert!(before.len() > 20, "there is something to protect");
-    for root in ROOTS.iter().filter(|root| !root.is_subscription() && !root.is_own_deed) {
+    for root in ROOTS
+        .iter()
+        .filter(|root| !root.is_subscription() && !root.is_own_deed)
+    {
         let document = scene.document(root);
         let answer = scene.stranger.ask(&document, json!({})).await;
         for secret in scene.secrets() {
-            assert!(!answer.text.contains(&secret), "{} tells {secret}: {}", root.field, answer.text);
+            assert!(
+                !answer.text.contains(&secret),
+                "{} tells {secret}: {}",
+                root.field,
+                answer.text
+            );
         }
-        assert_ne!(answer.code(), Some("INTERNAL"), "{}: {}", root.field, answer.text);
+        assert_ne!(
+            answer.code(),
+            Some("INTERNAL"),
+            "{}: {}",
+            root.field,
+            answer.text
+        );
     }
     scene.app.at_rest().await;
     assert_eq!(scene.theirs(&scene.app.database.dump().await), before);
@@ -170,17 +280,25 @@ async fn what_a_member_reaches_holds_only_what_is_for_members() {
     let before = scene.app.database.dump().await;
     let mut asked = 0;
     for (kind, guarded) in FIELDS {
-        let Some(path) = policy::reach(kind) else { continue };
+        let Some(path) = policy::reach(kind) else {
+            continue;
+        };
         for (guard, fields) in *guarded {
             for field in fields.split_whitespace() {
                 let selection = format!("{field}{}", policy::selection(kind, field));
-                let answer = scene.member.ask(&path.replace('…', &selection), json!({})).await;
+                let answer = scene
+                    .member
+                    .ask(&path.replace('…', &selection), json!({}))
+                    .await;
                 let expected = match guard {
                     Guard::Reached => None,
                     Guard::Admins => Some("FORBIDDEN"),
                 };
                 assert_eq!(answer.code(), expected, "{kind}.{field}: {}", answer.text);
-                let owner = scene.victim.ask(&path.replace('…', &selection), json!({})).await;
+                let owner = scene
+                    .victim
+                    .ask(&path.replace('…', &selection), json!({}))
+                    .await;
                 assert_eq!(owner.code(), None, "{kind}.{field}: {}", owner.text);
                 asked += 1;
             }
@@ -195,23 +313,36 @@ async fn only_administrators_listen_and_only_to_their_own() {
     let scene = Scene::set().await;
     for root in ROOTS.iter().filter(|root| root.is_subscription()) {
         let document = scene.document(root);
-        let mut nobodys = Socket::open(&scene.nobody, &[]).await.expect("the handshake tells nobody anything");
+        let mut nobodys = Socket::open(&scene.nobody, &[])
+            .await
+            .expect("the handshake tells nobody anything");
         nobodys.say(json!({ "type": "connection_init" })).await;
         assert_eq!(nobodys.hear().await, Heard::Closed(4403), "{}", root.field);
 
         let mut members = Socket::connect(&scene.member).await;
         members.subscribe("1", &document, json!({})).await;
         let heard = members.hear().await;
-        assert!(matches!(&heard, Heard::Message(message) if message.to_string().contains("FORBIDDEN")), "{}: {heard:?}", root.field);
+        assert!(
+            matches!(&heard, Heard::Message(message) if message.to_string().contains("FORBIDDEN")),
+            "{}: {heard:?}",
+            root.field
+        );
 
         let mut strangers = Socket::connect(&scene.stranger).await;
         strangers.subscribe("1", &document, json!({})).await;
         strangers.say(json!({ "type": "ping" })).await;
-        assert_eq!(strangers.hear().await, Heard::Message(json!({ "type": "pong" })));
+        assert_eq!(
+            strangers.hear().await,
+            Heard::Message(json!({ "type": "pong" }))
+        );
         scene.victim.create("late@victim.example").await;
         let own = scene.stranger.create("own@stranger.example").await;
         let heard = strangers.hear().await;
-        assert!(matches!(&heard, Heard::Message(message) if message.to_string().contains(&own)), "{}: {heard:?}", root.field);
+        assert!(
+            matches!(&heard, Heard::Message(message) if message.to_string().contains(&own)),
+            "{}: {heard:?}",
+            root.field
+        );
     }
 }
 
@@ -224,5 +355,9 @@ async fn holding_the_token_is_the_permission_whoever_one_is() {
     }
     let done = scene.stranger.accept(&link).await.done();
     assert_eq!(done["user"]["id"], json!(scene.invitee.id));
-    assert_eq!(scene.stranger.whoami().await, Some(scene.invitee.id.clone()), "the browser is the invitee's from then on");
+    assert_eq!(
+        scene.stranger.whoami().await,
+        Some(scene.invitee.id.clone()),
+        "the browser is the invitee's from then on"
+    );
 }

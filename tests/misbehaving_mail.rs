@@ -1,9 +1,15 @@
 //! A mail server that misbehaves delays a letter or fails it with a reason. It never loses one, and never makes two.
 
-use std::{collections::BTreeSet, time::{Duration, Instant}};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
 use serde_json::{Value, json};
-use tests::{Admin, TestApp, eventually, smtp::{Mood, Stage}};
+use tests::{
+    Admin, TestApp, eventually,
+    smtp::{Mood, Stage},
+};
 
 /// How the newest message of somebody fared.
 async fn delivery(admin: &Admin, id: &str) -> Value {
@@ -11,7 +17,13 @@ async fn delivery(admin: &Admin, id: &str) -> Value {
 }
 
 /// Waits until a delivery reads so, while time passes.
-async fn reads(app: &TestApp, admin: &Admin, id: &str, what: &str, so: impl Fn(&Value) -> bool) -> Value {
+async fn reads(
+    app: &TestApp,
+    admin: &Admin,
+    id: &str,
+    what: &str,
+    so: impl Fn(&Value) -> bool,
+) -> Value {
     eventually(what, async || {
         app.advance_millis(2_000);
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -28,11 +40,23 @@ fn attempts(delivery: &Value) -> i64 {
 /// Once the server is well again, exactly one letter arrives, whose link works.
 async fn then_it_arrives_once(app: &TestApp, admin: &Admin, id: &str, email: &str) {
     app.smtp().be(Mood::Well).await;
-    let delivery = reads(app, admin, id, "the letter leaves", |delivery| delivery["state"] == "SENT").await;
-    assert_eq!(delivery["reason"], json!(null), "what has left has no reason");
+    let delivery = reads(app, admin, id, "the letter leaves", |delivery| {
+        delivery["state"] == "SENT"
+    })
+    .await;
+    assert_eq!(
+        delivery["reason"],
+        json!(null),
+        "what has left has no reason"
+    );
     let letters = app.smtp().letters_to(email);
     assert_eq!(letters.len(), 1, "one letter");
-    assert_eq!(app.visitor().link_state(&letters[0].link().expect("a link")).await, "OPEN");
+    assert_eq!(
+        app.visitor()
+            .link_state(&letters[0].link().expect("a link"))
+            .await,
+        "OPEN"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -51,7 +75,11 @@ async fn a_slow_server_slows_nobody_but_its_letters() {
     app.smtp().be(Mood::Slow(Duration::from_millis(400))).await;
     let begun = Instant::now();
     let ada = admin.invite("ada@example.com").await;
-    assert!(begun.elapsed() < Duration::from_secs(2), "an invitation does not wait for its letter: {:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() < Duration::from_secs(2),
+        "an invitation does not wait for its letter: {:?}",
+        begun.elapsed()
+    );
     app.letter("ada@example.com", 1).await;
     app.all_settled().await;
     assert_eq!(delivery(&admin, &ada.id).await["state"], "SENT");
@@ -65,7 +93,10 @@ async fn is_tried_again_after_4xx_at(stage: Stage) {
     let tried_twice = |delivery: &Value| delivery["state"] == "QUEUED" && attempts(delivery) >= 2;
     let delivery = reads(&app, &admin, &ada.id, "it is tried again", tried_twice).await;
     let reason = delivery["reason"].as_str().unwrap_or_default();
-    assert!(reason.contains("451"), "{stage:?}: the server's words are kept: {reason:?}");
+    assert!(
+        reason.contains("451"),
+        "{stage:?}: the server's words are kept: {reason:?}"
+    );
     assert!(app.smtp().letters().is_empty());
     then_it_arrives_once(&app, &admin, &ada.id, &ada.email).await;
 }
@@ -108,12 +139,27 @@ async fn what_the_server_refuses_for_good_fails_at_once_with_its_words_and_can_b
         let ada = admin.invite("ada@example.com").await;
         app.all_settled().await;
         let failed = delivery(&admin, &ada.id).await;
-        assert_eq!((&failed["state"], &failed["attempts"]), (&json!("FAILED"), &json!(1)), "{stage:?}");
-        assert!(failed["reason"].as_str().is_some_and(|reason| reason.contains("554")), "{failed}");
-        assert_eq!(admin.found_by(json!({ "deliveryState": ["FAILED"] })).await, ["ada@example.com"]);
+        assert_eq!(
+            (&failed["state"], &failed["attempts"]),
+            (&json!("FAILED"), &json!(1)),
+            "{stage:?}"
+        );
+        assert!(
+            failed["reason"]
+                .as_str()
+                .is_some_and(|reason| reason.contains("554")),
+            "{failed}"
+        );
+        assert_eq!(
+            admin.found_by(json!({ "deliveryState": ["FAILED"] })).await,
+            ["ada@example.com"]
+        );
         let counts = admin.ask("{ userCounts { undelivered } }", json!({})).await;
         assert_eq!(counts.data()["userCounts"]["undelivered"], 1);
-        let told = app.database.number("SELECT count(*) FROM events WHERE kind = 'INVITATION_FAILED'").await;
+        let told = app
+            .database
+            .number("SELECT count(*) FROM events WHERE kind = 'INVITATION_FAILED'")
+            .await;
         assert_eq!(told, 1, "{stage:?}");
         app.smtp().be(Mood::Well).await;
         admin.remind(&[&ada.id]).await;
@@ -128,7 +174,8 @@ async fn a_server_that_refuses_the_sender_or_the_service_fails_no_letter() {
         let (app, admin) = TestApp::founded().await;
         app.smtp().be(Mood::Answers(stage, 554)).await;
         let ada = admin.invite("ada@example.com").await;
-        let told = |delivery: &Value| delivery["state"] == "QUEUED" && !delivery["reason"].is_null();
+        let told =
+            |delivery: &Value| delivery["state"] == "QUEUED" && !delivery["reason"].is_null();
         reads(&app, &admin, &ada.id, "an administrator is told", told).await;
         then_it_arrives_once(&app, &admin, &ada.id, &ada.email).await;
     }
@@ -143,19 +190,38 @@ async fn a_connection_cut_after_the_final_dot_makes_a_repeat_that_can_be_recogni
     let unsure = |delivery: &Value| delivery["state"] == "QUEUED" && !delivery["reason"].is_null();
     reads(&app, &admin, &ada.id, "the lost answer is noted", unsure).await;
     app.smtp().be(Mood::Well).await;
-    reads(&app, &admin, &ada.id, "the letter leaves again", |delivery| delivery["state"] == "SENT").await;
+    reads(
+        &app,
+        &admin,
+        &ada.id,
+        "the letter leaves again",
+        |delivery| delivery["state"] == "SENT",
+    )
+    .await;
     let letters = app.smtp().letters_to("ada@example.com");
     assert!(letters.len() >= 2);
-    let same: BTreeSet<_> = letters.iter().map(|letter| (letter.message_id(), letter.raw.clone())).collect();
-    assert_eq!(same.len(), 1, "the same Message-ID, the same link, the same letter to the byte");
-    assert_eq!(letters.iter().filter(|letter| letter.acknowledged).count(), 1);
+    let same: BTreeSet<_> = letters
+        .iter()
+        .map(|letter| (letter.message_id(), letter.raw.clone()))
+        .collect();
+    assert_eq!(
+        same.len(),
+        1,
+        "the same Message-ID, the same link, the same letter to the byte"
+    );
+    assert_eq!(
+        letters.iter().filter(|letter| letter.acknowledged).count(),
+        1
+    );
     ada.accept(&letters[0].link().expect("a link")).await.done();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_poison_recipient_among_fifty_harms_nobody_else() {
     let (app, admin) = TestApp::founded().await;
-    app.smtp().be(Mood::Poison("p17@example.com".to_owned(), 550)).await;
+    app.smtp()
+        .be(Mood::Poison("p17@example.com".to_owned(), 550))
+        .await;
     let mut ids = Vec::new();
     for n in 0..50 {
         ids.push(admin.invite(&format!("p{n}@example.com")).await.id);
@@ -164,7 +230,11 @@ async fn one_poison_recipient_among_fifty_harms_nobody_else() {
     for (n, id) in ids.iter().enumerate() {
         let (state, letters) = if n == 17 { ("FAILED", 0) } else { ("SENT", 1) };
         assert_eq!(delivery(&admin, id).await["state"], state, "p{n}");
-        assert_eq!(app.smtp().letters_to(&format!("p{n}@example.com")).len(), letters, "p{n}");
+        assert_eq!(
+            app.smtp().letters_to(&format!("p{n}@example.com")).len(),
+            letters,
+            "p{n}"
+        );
     }
 }
 
@@ -194,6 +264,9 @@ async fn one_organisations_backlog_does_not_delay_anothers_letter() {
     app.smtp().be(Mood::Slow(Duration::from_millis(10))).await;
     app.until_settled().await;
     let letters = app.smtp().letters();
-    let place = letters.iter().position(|letter| letter.recipients == ["single@example.com"]).expect("it arrives");
+    let place = letters
+        .iter()
+        .position(|letter| letter.recipients == ["single@example.com"])
+        .expect("it arrives");
     assert!(place < 100, "letter {place} of {}", letters.len());
 }

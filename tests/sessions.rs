@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use serde_json::json;
-use tests::{Admin, PASSWORD, TestApp, people, socket::{Heard, Socket}};
+use tests::{
+    Admin, PASSWORD, TestApp, people,
+    socket::{Heard, Socket},
+};
 
 const A_SECOND: Duration = Duration::from_secs(1);
 
@@ -34,7 +37,10 @@ async fn changing_the_password_closes_the_sockets_of_the_other_sessions() {
     let (app, _owner, adam, socket) = watching().await;
     let elsewhere = people::sign_in(app.visitor(), &adam.email).await;
     let input = json!({ "currentPassword": PASSWORD, "newPassword": "another quiet evening" });
-    elsewhere.deed("changePassword", input, "viewer { id }").await.done();
+    elsewhere
+        .deed("changePassword", input, "viewer { id }")
+        .await
+        .done();
     closes_within_a_second(socket).await;
     Socket::connect(&elsewhere).await;
 }
@@ -49,7 +55,10 @@ async fn a_deactivation_closes_the_socket() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_demotion_closes_the_socket() {
     let (_app, owner, adam, socket) = watching().await;
-    owner.update(json!({ "id": adam.id, "role": "MEMBER" })).await.done();
+    owner
+        .update(json!({ "id": adam.id, "role": "MEMBER" }))
+        .await
+        .done();
     closes_within_a_second(socket).await;
 }
 
@@ -68,7 +77,9 @@ async fn an_event_that_follows_the_end_of_a_session_is_not_heard() {
         owner.create("secret@example.com").await;
         loop {
             match socket.hear().await {
-                Heard::Message(message) => assert!(!message.to_string().contains("secret@"), "{message}"),
+                Heard::Message(message) => {
+                    assert!(!message.to_string().contains("secret@"), "{message}")
+                }
                 how => break assert_eq!(how, Heard::Closed(4403)),
             }
         }
@@ -78,7 +89,9 @@ async fn an_event_that_follows_the_end_of_a_session_is_not_heard() {
 #[tokio::test(flavor = "multi_thread")]
 async fn in_another_process_a_session_ends_as_quickly() {
     let (app, owner) = TestApp::founded().await;
-    let Some(sibling) = app.sibling().await else { return };
+    let Some(sibling) = app.sibling().await else {
+        return;
+    };
     let adam = owner.colleague(&app, "adam@acme.example", "ADMIN").await;
     let there = people::sign_in(sibling.visitor(), &adam.email).await;
     let socket = Socket::watching(&there, None).await;

@@ -14,7 +14,10 @@ use tokio::{
 async fn drip(app: &TestApp, begin: &str) -> Duration {
     let mut stream = TcpStream::connect(app.address).await.expect("a connection");
     let begun = Instant::now();
-    stream.write_all(begin.as_bytes()).await.expect("the first words are taken");
+    stream
+        .write_all(begin.as_bytes())
+        .await
+        .expect("the first words are taken");
     let mut answer = [0; 1024];
     for _ in 0..60 {
         match timeout(Duration::from_millis(500), stream.read(&mut answer)).await {
@@ -53,7 +56,10 @@ async fn a_head_or_a_body_that_never_ends_is_given_up_and_nobody_else_waits() {
     assert!(heads.iter().all(|took| *took < limit), "{heads:?}");
     assert!(bodies.iter().all(|took| *took < limit), "{bodies:?}");
     assert!(idle < limit, "{idle:?}");
-    assert!(slowest < Duration::from_secs(2), "an honest client waited {slowest:?}");
+    assert!(
+        slowest < Duration::from_secs(2),
+        "an honest client waited {slowest:?}"
+    );
 }
 
 /// Connects and says nothing at all.
@@ -69,10 +75,18 @@ async fn quiet(app: &TestApp) -> Duration {
 async fn a_head_that_is_too_long_is_refused() {
     let (app, _admin) = TestApp::founded().await;
     let mut stream = TcpStream::connect(app.address).await.expect("a connection");
-    let head = format!("GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: {}\r\n\r\n", "x".repeat(200_000));
+    let head = format!(
+        "GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: {}\r\n\r\n",
+        "x".repeat(200_000)
+    );
     // The server may hang up before it has heard all of it.
     let _ = stream.write_all(head.as_bytes()).await;
     let mut answer = String::new();
-    let _ = timeout(Duration::from_secs(5), stream.read_to_string(&mut answer)).await.expect("the server answers or hangs up");
-    assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 431"), "{answer}");
+    let _ = timeout(Duration::from_secs(5), stream.read_to_string(&mut answer))
+        .await
+        .expect("the server answers or hangs up");
+    assert!(
+        answer.is_empty() || answer.starts_with("HTTP/1.1 431"),
+        "{answer}"
+    );
 }

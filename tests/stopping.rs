@@ -20,18 +20,41 @@ use tests::{
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_is_asked_to_stop_under_load_loses_nothing() {
-    let (database, folder, smtp) = (TestDatabase::create().await, Folder::empty(), MailServer::start().await);
+    let (database, folder, smtp) = (
+        TestDatabase::create().await,
+        Folder::empty(),
+        MailServer::start().await,
+    );
     let (path, address) = (folder.path().display().to_string(), free_address());
     let url = smtp.url();
-    let flags = ["--data-dir", &path, "--database-url", database.url(), "--smtp-url", &url, "--mail-from", "hello@bienvenue.example"];
+    let flags = [
+        "--data-dir",
+        &path,
+        "--database-url",
+        database.url(),
+        "--smtp-url",
+        &url,
+        "--mail-from",
+        "hello@bienvenue.example",
+    ];
     let program = Program::serve_at(address, &flags).await;
     let code = program.setup_code().await;
-    let admin = people::set_up(program.visitor(), &code, "Acme", "Olivia Owner", "olivia@acme.example").await;
+    let admin = people::set_up(
+        program.visitor(),
+        &code,
+        "Acme",
+        "Olivia Owner",
+        "olivia@acme.example",
+    )
+    .await;
     smtp.be(Mood::Slow(Duration::from_millis(20))).await;
     let mut socket = Socket::watching(&admin, None).await;
 
     let acknowledged: Arc<Mutex<BTreeSet<String>>> = Arc::default();
-    let http = reqwest::Client::builder().no_proxy().build().expect("an HTTP client");
+    let http = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .expect("an HTTP client");
     let writers: Vec<_> = (0..6)
         .map(|writer| {
             let (http, acknowledged) = (http.clone(), Arc::clone(&acknowledged));
@@ -53,27 +76,47 @@ async fn a_server_that_is_asked_to_stop_under_load_loses_nothing() {
             })
         })
         .collect();
-    eventually("some are acknowledged", async || (acknowledged.lock().expect("no writer panics").len() >= 40).then_some(())).await;
+    eventually("some are acknowledged", async || {
+        (acknowledged.lock().expect("no writer panics").len() >= 40).then_some(())
+    })
+    .await;
     let asked = Instant::now();
     program.terminate();
     let (_, closed) = socket.closes().await;
     assert_eq!(closed, Heard::Closed(1001), "sockets are told to come back");
     let status = program.ended().await;
     assert!(status.success(), "{status}");
-    assert!(asked.elapsed() < Duration::from_secs(12), "{:?}", asked.elapsed());
+    assert!(
+        asked.elapsed() < Duration::from_secs(12),
+        "{:?}",
+        asked.elapsed()
+    );
     for writer in writers {
         writer.await.expect("every answer was whole");
     }
-    let leased = database.number("SELECT count(*) FROM messages WHERE state = 'QUEUED' AND leased_until IS NOT NULL").await;
+    let leased = database
+        .number("SELECT count(*) FROM messages WHERE state = 'QUEUED' AND leased_until IS NOT NULL")
+        .await;
     assert_eq!(leased, 0, "nothing is left to a lease");
 
     smtp.be(Mood::Well).await;
     let _program = Program::serve_at(address, &flags).await;
     let queued = "SELECT count(*) FROM messages WHERE state = 'QUEUED'";
-    eventually("every message is settled", async || (database.number(queued).await == 0).then_some(())).await;
+    eventually("every message is settled", async || {
+        (database.number(queued).await == 0).then_some(())
+    })
+    .await;
     let acknowledged = acknowledged.lock().expect("no writer panics").clone();
-    let there: BTreeSet<String> = database.texts("SELECT email FROM users WHERE email LIKE 'p%'").await.into_iter().collect();
+    let there: BTreeSet<String> = database
+        .texts("SELECT email FROM users WHERE email LIKE 'p%'")
+        .await
+        .into_iter()
+        .collect();
     assert_eq!(acknowledged.difference(&there).count(), 0, "lost");
     let letters = smtp.letters();
-    assert_eq!(letters.len(), there.len(), "each has one letter: without a crash there is no repeat");
+    assert_eq!(
+        letters.len(),
+        there.len(),
+        "each has one letter: without a crash there is no repeat"
+    );
 }

@@ -10,13 +10,26 @@ async fn one_person_is_invited_reminded_and_in_and_the_administrator_sees_each_s
     let mut socket = Socket::watching(&admin, None).await;
     let created = admin.create("ada@example.com").await;
     let change = socket.change().await;
-    assert_eq!((&change["kind"], &change["user"]["id"]), (&json!("USER_CREATED"), &json!(created)));
+    assert_eq!(
+        (&change["kind"], &change["user"]["id"]),
+        (&json!("USER_CREATED"), &json!(created))
+    );
     assert_eq!(change["previousStatus"], json!(null), "they were not there");
     let mut step = async |kind: &str, previous: &str, status: &str, state: &str| {
         let change = socket.change().await;
         assert_eq!(
-            (&change["kind"], &change["previousStatus"], &change["status"], &change["invitationState"]),
-            (&json!(kind), &json!(previous), &json!(status), &json!(state)),
+            (
+                &change["kind"],
+                &change["previousStatus"],
+                &change["status"],
+                &change["invitationState"]
+            ),
+            (
+                &json!(kind),
+                &json!(previous),
+                &json!(status),
+                &json!(state)
+            ),
             "{change}"
         );
     };
@@ -53,8 +66,15 @@ async fn one_person_is_invited_reminded_and_in_and_the_administrator_sees_each_s
         .map(|event| event["kind"].as_str().expect("a kind").to_owned())
         .collect();
     let newest_first = [
-        "USER_ACTIVATED", "INVITATION_ACCEPTED", "INVITATION_SENT", "INVITATION_LINK_REQUESTED", "INVITATION_SENT",
-        "INVITATION_REMINDED", "INVITATION_SENT", "INVITATION_CREATED", "USER_CREATED",
+        "USER_ACTIVATED",
+        "INVITATION_ACCEPTED",
+        "INVITATION_SENT",
+        "INVITATION_LINK_REQUESTED",
+        "INVITATION_SENT",
+        "INVITATION_REMINDED",
+        "INVITATION_SENT",
+        "INVITATION_CREATED",
+        "USER_CREATED",
     ];
     assert_eq!(kinds, newest_first);
 }

@@ -31,7 +31,11 @@ pub(crate) struct Root {
 
 impl Root {
     pub(crate) fn operation(&self) -> String {
-        self.field.split('.').next().unwrap_or_default().to_lowercase()
+        self.field
+            .split('.')
+            .next()
+            .unwrap_or_default()
+            .to_lowercase()
     }
 
     pub(crate) fn is_subscription(&self) -> bool {
@@ -40,11 +44,21 @@ impl Root {
 }
 
 const fn row(field: &'static str, who: Who, document: &'static str) -> Root {
-    Root { field, who, document, is_own_deed: false }
+    Root {
+        field,
+        who,
+        document,
+        is_own_deed: false,
+    }
 }
 
 const fn own(field: &'static str, who: Who, document: &'static str) -> Root {
-    Root { field, who, document, is_own_deed: true }
+    Root {
+        field,
+        who,
+        document,
+        is_own_deed: true,
+    }
 }
 
 use Who::{Admins, Anyone, SignedIn};
@@ -54,13 +68,37 @@ pub(crate) const ROOTS: &[Root] = &[
     row("Query.setupPending", Anyone, "setupPending"),
     row("Query.viewer", Anyone, "viewer { id }"),
     row("Query.organization", SignedIn, "organization { name }"),
-    row("Query.node", Admins, r#"node(id: "$invited") { id __typename ... on User { email } }"#),
+    row(
+        "Query.node",
+        Admins,
+        r#"node(id: "$invited") { id __typename ... on User { email } }"#,
+    ),
     row("Query.user", Admins, r#"user(id: "$invited") { email }"#),
-    row("Query.users", Admins, r#"users(filter: { teamIds: ["$team"] }) { totalCount nodes { id email } }"#),
-    row("Query.userCounts", Admins, r#"userCounts(filter: { teamIds: ["$team"] }) { total expired }"#),
-    row("Query.operation", Admins, r#"operation(id: "$operation") { kind outcomes { nodes { user { email } } } }"#),
-    row("Query.invitationPreview", Anyone, r#"invitationPreview(token: "$unknown") { state organizationName }"#),
-    row("Mutation.invite", Admins, r#"invite(input: { userId: "$created" }) { user { email } errors { code } }"#),
+    row(
+        "Query.users",
+        Admins,
+        r#"users(filter: { teamIds: ["$team"] }) { totalCount nodes { id email } }"#,
+    ),
+    row(
+        "Query.userCounts",
+        Admins,
+        r#"userCounts(filter: { teamIds: ["$team"] }) { total expired }"#,
+    ),
+    row(
+        "Query.operation",
+        Admins,
+        r#"operation(id: "$operation") { kind outcomes { nodes { user { email } } } }"#,
+    ),
+    row(
+        "Query.invitationPreview",
+        Anyone,
+        r#"invitationPreview(token: "$unknown") { state organizationName }"#,
+    ),
+    row(
+        "Mutation.invite",
+        Admins,
+        r#"invite(input: { userId: "$created" }) { user { email } errors { code } }"#,
+    ),
     row(
         "Mutation.sendReminder",
         Admins,
@@ -71,25 +109,61 @@ pub(crate) const ROOTS: &[Root] = &[
         Admins,
         r#"revokeInvitation(input: { users: { ids: ["$invited"] } }) { operation { outcomes { nodes { user { email } } } } errors { code } }"#,
     ),
-    row("Mutation.copyLink", Admins, r#"copyLink(input: { userId: "$created" }) { url errors { code } }"#),
+    row(
+        "Mutation.copyLink",
+        Admins,
+        r#"copyLink(input: { userId: "$created" }) { url errors { code } }"#,
+    ),
     row(
         "Mutation.acceptInvitation",
         Anyone,
         r#"acceptInvitation(input: { token: "$unknown", fullName: "Eve", locale: "en", password: "a quiet evening by the sea" }) { errors { code } }"#,
     ),
-    row("Mutation.declineInvitation", Anyone, r#"declineInvitation(input: { token: "$unknown" }) { errors { code } }"#),
-    row("Mutation.requestNewLink", Anyone, r#"requestNewLink(input: { token: "$unknown" }) { errors { code } }"#),
+    row(
+        "Mutation.declineInvitation",
+        Anyone,
+        r#"declineInvitation(input: { token: "$unknown" }) { errors { code } }"#,
+    ),
+    row(
+        "Mutation.requestNewLink",
+        Anyone,
+        r#"requestNewLink(input: { token: "$unknown" }) { errors { code } }"#,
+    ),
     row(
         "Mutation.createUser",
         Admins,
         r#"createUser(input: { person: { email: "eve@example.com", teamId: "$team", productIds: ["$product"] } }) { user { email } errors { code } }"#,
     ),
-    row("Mutation.updateUser", Admins, r#"updateUser(input: { id: "$created", fullName: "Eve" }) { user { email } errors { code } }"#),
-    row("Mutation.deactivateUser", Admins, r#"deactivateUser(input: { id: "$invited" }) { user { email } errors { code } }"#),
-    row("Mutation.reactivateUser", Admins, r#"reactivateUser(input: { id: "$deactivated" }) { user { email } errors { code } }"#),
-    row("Mutation.deleteUser", Admins, r#"deleteUser(input: { id: "$created" }) { deletedId errors { code } }"#),
-    row("Mutation.createTeam", Admins, r#"createTeam(input: { name: "Evil" }) { team { name } errors { code } }"#),
-    row("Mutation.createProduct", Admins, r#"createProduct(input: { key: "evil", name: "Evil" }) { product { name } errors { code } }"#),
+    row(
+        "Mutation.updateUser",
+        Admins,
+        r#"updateUser(input: { id: "$created", fullName: "Eve" }) { user { email } errors { code } }"#,
+    ),
+    row(
+        "Mutation.deactivateUser",
+        Admins,
+        r#"deactivateUser(input: { id: "$invited" }) { user { email } errors { code } }"#,
+    ),
+    row(
+        "Mutation.reactivateUser",
+        Admins,
+        r#"reactivateUser(input: { id: "$deactivated" }) { user { email } errors { code } }"#,
+    ),
+    row(
+        "Mutation.deleteUser",
+        Admins,
+        r#"deleteUser(input: { id: "$created" }) { deletedId errors { code } }"#,
+    ),
+    row(
+        "Mutation.createTeam",
+        Admins,
+        r#"createTeam(input: { name: "Evil" }) { team { name } errors { code } }"#,
+    ),
+    row(
+        "Mutation.createProduct",
+        Admins,
+        r#"createProduct(input: { key: "evil", name: "Evil" }) { product { name } errors { code } }"#,
+    ),
     row(
         "Mutation.updateOrganization",
         Admins,
@@ -133,35 +207,89 @@ pub(crate) const FIELDS: &[(&str, &[(Guard, &str)])] = &[
             (Guard::Admins, "invitation events"),
         ],
     ),
-    ("Organization", &[(Reached, "id name locale"), (Guard::Admins, "autoInvite linkLifetimeHours channels mailboxUrl teams products")]),
-    ("Team", &[(Reached, "id name"), (Guard::Admins, "userCount")]),
+    (
+        "Organization",
+        &[
+            (Reached, "id name locale"),
+            (
+                Guard::Admins,
+                "autoInvite linkLifetimeHours channels mailboxUrl teams products",
+            ),
+        ],
+    ),
+    (
+        "Team",
+        &[(Reached, "id name"), (Guard::Admins, "userCount")],
+    ),
     ("Product", &[(Reached, "id key name")]),
     // Everything from here on is reached through what is for administrators, or is the caller's own answer.
     (
         "Invitation",
-        &[(Reached, "id user channel state locale note invitedBy createdAt expiresAt remindersSent lastSentAt acceptedAt delivery")],
+        &[(
+            Reached,
+            "id user channel state locale note invitedBy createdAt expiresAt remindersSent lastSentAt acceptedAt delivery",
+        )],
     ),
     ("Delivery", &[(Reached, "state attempts at reason")]),
     ("ChannelStatus", &[(Reached, "channel configured hint")]),
-    ("Event", &[(Reached, "cursor at kind actor user invitation summary")]),
+    (
+        "Event",
+        &[(Reached, "cursor at kind actor user invitation summary")],
+    ),
     ("EventConnection", &[(Reached, "edges nodes pageInfo")]),
     ("EventEdge", &[(Reached, "cursor node")]),
-    ("UserConnection", &[(Reached, "edges nodes pageInfo totalCount")]),
+    (
+        "UserConnection",
+        &[(Reached, "edges nodes pageInfo totalCount")],
+    ),
     ("UserEdge", &[(Reached, "cursor node")]),
-    ("TeamConnection", &[(Reached, "edges nodes pageInfo totalCount")]),
+    (
+        "TeamConnection",
+        &[(Reached, "edges nodes pageInfo totalCount")],
+    ),
     ("TeamEdge", &[(Reached, "cursor node")]),
-    ("PageInfo", &[(Reached, "hasNextPage hasPreviousPage startCursor endCursor")]),
-    ("UserCounts", &[(Reached, "total byStatus expired undelivered invitable remindable revocable")]),
+    (
+        "PageInfo",
+        &[(Reached, "hasNextPage hasPreviousPage startCursor endCursor")],
+    ),
+    (
+        "UserCounts",
+        &[(
+            Reached,
+            "total byStatus expired undelivered invitable remindable revocable",
+        )],
+    ),
     ("StatusCount", &[(Reached, "status count")]),
-    ("InvitationPreview", &[(Reached, "state organizationName invitedByName sentTo locale locales asksFullName expiresAt")]),
+    (
+        "InvitationPreview",
+        &[(
+            Reached,
+            "state organizationName invitedByName sentTo locale locales asksFullName expiresAt",
+        )],
+    ),
     ("UserError", &[(Reached, "code message path")]),
-    ("Operation", &[(Reached, "id kind actor createdAt counts outcomes delivery")]),
+    (
+        "Operation",
+        &[(Reached, "id kind actor createdAt counts outcomes delivery")],
+    ),
     ("OutcomeCount", &[(Reached, "code count")]),
     ("Outcome", &[(Reached, "code line user message")]),
-    ("OutcomeConnection", &[(Reached, "edges nodes pageInfo totalCount")]),
+    (
+        "OutcomeConnection",
+        &[(Reached, "edges nodes pageInfo totalCount")],
+    ),
     ("OutcomeEdge", &[(Reached, "cursor node")]),
-    ("DeliveryProgress", &[(Reached, "queued sent failed cancelled")]),
-    ("UserStatusChange", &[(Reached, "cursor at kind user previousStatus status invitationState")]),
+    (
+        "DeliveryProgress",
+        &[(Reached, "queued sent failed cancelled")],
+    ),
+    (
+        "UserStatusChange",
+        &[(
+            Reached,
+            "cursor at kind user previousStatus status invitationState",
+        )],
+    ),
     ("InvitePayload", &[(Reached, "user invitation errors")]),
     ("SendReminderPayload", &[(Reached, "operation errors")]),
     ("RevokeInvitationPayload", &[(Reached, "operation errors")]),
@@ -176,7 +304,10 @@ pub(crate) const FIELDS: &[(&str, &[(Guard, &str)])] = &[
     ("DeleteUserPayload", &[(Reached, "deletedId errors")]),
     ("CreateTeamPayload", &[(Reached, "team errors")]),
     ("CreateProductPayload", &[(Reached, "product errors")]),
-    ("UpdateOrganizationPayload", &[(Reached, "organization errors")]),
+    (
+        "UpdateOrganizationPayload",
+        &[(Reached, "organization errors")],
+    ),
     ("SignInPayload", &[(Reached, "viewer errors")]),
     ("SignOutPayload", &[(Reached, "errors")]),
     ("SetUpPayload", &[(Reached, "viewer errors")]),
@@ -194,7 +325,10 @@ pub(crate) fn reach(kind: &str) -> Option<String> {
             let deed = r#"mutation { changePassword(input: { currentPassword: "a guess", newPassword: "x" }) { errors { … } } }"#;
             deed.to_owned()
         }
-        "InvitationPreview" => format!(r#"{{ invitationPreview(token: "{}") {{ … }} }}"#, "x".repeat(43)),
+        "InvitationPreview" => format!(
+            r#"{{ invitationPreview(token: "{}") {{ … }} }}"#,
+            "x".repeat(43)
+        ),
         _ => return None,
     })
 }

@@ -157,10 +157,7 @@ impl TestDatabase {
                     .expect("the template can be copied");
             }
             (Place::Postgres { name: from, .. }, Place::Postgres { name: to, .. }) => {
-                administer(&format!(
-                    "CREATE DATABASE {to} TEMPLATE {from} STRATEGY FILE_COPY"
-                ))
-                .await;
+                administer(&format!("CREATE DATABASE {to} TEMPLATE {from}")).await;
             }
             _ => unreachable!("one run is on one kind of database"),
         }

@@ -183,10 +183,16 @@ impl Program {
     /// How much of the processor it has used so far, to 10 ms.
     #[must_use]
     pub fn processor_time(&self) -> Duration {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.id())).expect("the process is there");
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.id()))
+            .expect("the process is there");
         // Fields 14 and 15, in hundredths of a second; the second one is a name in brackets that may hold spaces (proc(5)).
         let (_, rest) = stat.rsplit_once(") ").expect("a name in brackets");
-        let ticks = rest.split(' ').skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum::<u64>();
+        let ticks = rest
+            .split(' ')
+            .skip(11)
+            .take(2)
+            .filter_map(|field| field.parse::<u64>().ok())
+            .sum::<u64>();
         Duration::from_millis(ticks * 10)
     }
 
