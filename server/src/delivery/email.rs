@@ -190,6 +190,16 @@ fn clean(text: &str) -> String {
     one_line(text).chars().take(300).collect()
 }
 
+/// What a server said, or why it said nothing.
+fn words(error: &lettre::transport::smtp::Error) -> String {
+    let source = std::error::Error::source(error).map(ToString::to_string);
+    match (error.status(), source) {
+        (Some(code), Some(words)) => clean(&format!("{code} {words}")),
+        (None, Some(words)) => clean(&words),
+        (_, None) => clean(&error.to_string()),
+    }
+}
+
 /// RFC 3834, 5: this was not typed by a person, so no machine should answer it.
 #[derive(Clone)]
 struct AutoSubmitted;

@@ -41,7 +41,7 @@ pub struct Courier {
 #[derive(Debug)]
 enum Way {
     Mailbox,
-    Mail(Mailer),
+    Mail(Box<Mailer>),
 }
 
 /// The right to send one message now.
@@ -56,7 +56,7 @@ impl Courier {
     pub fn new(config: &Config) -> Self {
         let way = match &config.mail {
             Mail::Mailbox => Way::Mailbox,
-            Mail::Smtp(smtp) => Way::Mail(Mailer::new(smtp.clone(), &config.public_url)),
+            Mail::Smtp(smtp) => Way::Mail(Box::new(Mailer::new(smtp.clone(), &config.public_url))),
         };
         Self { way }
     }

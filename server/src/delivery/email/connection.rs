@@ -3,6 +3,7 @@
 use std::{fmt, io, net::SocketAddr, pin::Pin, sync::Arc, task, time::Duration};
 
 use lettre::transport::smtp::{
+    Error,
     authentication::{Credentials, Mechanism},
     client::{AsyncSmtpConnection, AsyncTokioStream, Certificate, TlsParameters},
     commands::Ehlo,
@@ -24,7 +25,7 @@ use tokio_rustls::{
 };
 use url::{Host, Url};
 
-use super::{super::DeliveryError, clean};
+use super::{super::DeliveryError, clean, words};
 use crate::config::{Smtp, Tls};
 
 /// How long the TCP handshake may take.
@@ -77,17 +78,17 @@ async fn connect(smtp: &Smtp, hello: &ClientId) -> Result<Line, String> {
     };
     let mut connection = AsyncSmtpConnection::connect_with_transport(stream, hello)
         .await
-        .map_err(say)?;
+        .map_err(said)?;
     match smtp.tls {
         Tls::Required => connection
             .starttls(parameters(smtp, true)?, hello)
             .await
-            .map_err(say)?,
+            .map_err(said)?,
         Tls::Opportunistic if connection.can_starttls() => {
             connection
                 .starttls(parameters(smtp, false)?, hello)
                 .await
-                .map_err(say)?;
+                .map_err(said)?;
         }
         Tls::Implicit | Tls::Opportunistic | Tls::None => {}
     }
@@ -96,13 +97,13 @@ async fn connect(smtp: &Smtp, hello: &ClientId) -> Result<Line, String> {
         connection
             .auth(&[Mechanism::Plain, Mechanism::Login], &credentials)
             .await
-            .map_err(say)?;
+            .map_err(said)?;
     }
     // lettre forgets what it does not use itself, so the server is asked once more what it can do.
     let offers = connection
         .command(Ehlo::new(hello.clone()))
         .await
-        .map_err(say)?;
+        .map_err(said)?;
     let pipelining = offers
         .message()
         .any(|line| line.trim().eq_ignore_ascii_case("PIPELINING"));
@@ -110,6 +111,10 @@ async fn connect(smtp: &Smtp, hello: &ClientId) -> Result<Line, String> {
         smtp: connection,
         pipelining,
     })
+}
+
+fn said(error: Error) -> String {
+    words(&error)
 }
 
 fn say(error: impl fmt::Display) -> String {
@@ -131,9 +136,9 @@ fn parameters(smtp: &Smtp, checked: bool) -> Result<TlsParameters, String> {
     let mut builder =
         TlsParameters::builder(smtp.host.clone()).dangerous_accept_invalid_certs(!checked);
     if let Some(pem) = &smtp.authority {
-        builder = builder.add_root_certificate(Certificate::from_pem(pem).map_err(say)?);
+        builder = builder.add_root_certificate(Certificate::from_pem(pem).map_err(said)?);
     }
-    builder.build_rustls().map_err(say)
+    builder.build_rustls().map_err(said)
 }
 
 /// TLS from the first byte. lettre would do it as well, but only over a socket of its own without `TCP_NODELAY`.

@@ -16,7 +16,7 @@ use lettre::{
 };
 use tokio::time::timeout;
 
-use super::{super::DeliveryError, clean, connection::Line};
+use super::{super::DeliveryError, connection::Line, words};
 
 /// The answer to a whole message may take so many times as long as another: the server may be looking it through, and
 /// hanging up on it makes a duplicate (RFC 5321, 4.5.3.2.6).
@@ -63,14 +63,10 @@ enum Trouble {
 
 impl Trouble {
     fn of(error: &Error) -> Self {
-        let words = std::error::Error::source(error)
-            .map(ToString::to_string)
-            .unwrap_or_default();
         match error.status().map(u16::from) {
-            Some(421) => Self::Lost(clean(&format!("421 {words}"))),
-            Some(code) if error.is_permanent() => Self::Never(clean(&format!("{code} {words}"))),
-            Some(code) => Self::Later(clean(&format!("{code} {words}"))),
-            None => Self::Lost(clean(&error.to_string())),
+            Some(421) | None => Self::Lost(words(error)),
+            Some(_) if error.is_permanent() => Self::Never(words(error)),
+            Some(_) => Self::Later(words(error)),
         }
     }
 }
