@@ -2,7 +2,7 @@
 
 mod account_menu;
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::session::Session;
 use crate::browser;
@@ -64,8 +64,18 @@ pub(super) fn Shell(
 #[component]
 fn Entry(page: Memo<Page>, to: Page, icon: Icon, words: &'static str) -> impl IntoView {
     let href = to.path();
-    let current = move || page.with(|page| *page == to).then_some("page");
-    view! { <li><a href=href aria-current=current><Draw icon=icon /> <span>{words}</span></a></li> }
+    let current = Memo::new(move |_| page.with(|page| *page == to));
+    let link = NodeRef::<html::A>::new();
+    // On a phone the list is a strip wider than the screen.
+    Effect::new(move || {
+        if let Some(link) = link.get()
+            && current.get()
+        {
+            link.scroll_into_view_with_bool(false);
+        }
+    });
+    let current = move || current.get().then_some("page");
+    view! { <li><a node_ref=link href=href aria-current=current><Draw icon=icon /> <span>{words}</span></a></li> }
 }
 
 /// The first letters of a name's first two words.
