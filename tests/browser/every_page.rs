@@ -51,13 +51,13 @@ async fn walk(device: Device) {
     visit.leave().await;
 }
 
-trait Shown {
-    /// Whether there are pictures of it in the dark as well: on one desk and one phone is enough for the eye.
-    fn is_shown_dark(&self) -> bool;
+trait InTheDark {
+    /// Colours depend on the appearance, not on the words: one desk in English and one phone in French show all of them.
+    fn is_looked_at_in_the_dark(&self) -> bool;
 }
 
-impl Shown for Device {
-    fn is_shown_dark(&self) -> bool {
+impl InTheDark for Device {
+    fn is_looked_at_in_the_dark(&self) -> bool {
         self.is_phone() == (self.language() == "fr")
     }
 }
@@ -95,11 +95,12 @@ impl Visit {
         let form = if device.is_phone() { "phone" } else { "desk" };
         let mut found = Vec::new();
         for scheme in [Scheme::Light, Scheme::Dark] {
-            self.window.prefer(scheme).await;
-            if scheme == Scheme::Light || device.is_shown_dark() {
-                let name = format!("{state}-{form}-{}-{}", device.language(), scheme.name());
-                self.window.picture(&name).await;
+            if scheme == Scheme::Dark && !device.is_looked_at_in_the_dark() {
+                continue;
             }
+            self.window.prefer(scheme).await;
+            let name = format!("{state}-{form}-{}-{}", device.language(), scheme.name());
+            self.window.picture(&name).await;
             let barriers = match scheme {
                 Scheme::Light => self.window.barriers().await,
                 Scheme::Dark => self.window.colour_barriers().await,
