@@ -48,6 +48,7 @@ const ARGUED: &[(&str, &str)] = &[
         "one misbehaviour after another",
     ),
     ("tests/refused_requests.rs", "one refusal after another"),
+    ("tests/start_up.rs", "one wrong setting after another"),
     ("tests/support/app.rs", "the whole server in one hand"),
     ("tests/support/browser.rs", "the whole browser in one hand"),
     (

@@ -270,3 +270,20 @@ async fn one_organisations_backlog_does_not_delay_anothers_letter() {
         .expect("it arrives");
     assert!(place < 100, "letter {place} of {}", letters.len());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_jumps_while_a_letter_is_on_its_way_makes_no_repeat() {
+    let (app, admin) = TestApp::founded().await;
+    app.smtp().be(Mood::Ponders(Duration::from_secs(4))).await;
+    let ada = admin.invite("ada@example.com").await;
+    app.smtp().has_taken(1).await;
+    // As a machine's does that was suspended for an hour.
+    app.advance_millis(3_600_000);
+    app.all_settled().await;
+    assert_eq!(delivery(&admin, &ada.id).await["state"], "SENT");
+    assert_eq!(
+        app.smtp().letters().len(),
+        1,
+        "no crash, no ambiguous answer, no repeat"
+    );
+}
