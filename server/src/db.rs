@@ -179,6 +179,12 @@ impl Db {
     pub fn search(&self, folded: &str) -> SimpleExpr {
         search_condition(self.connection.get_database_backend(), folded)
     }
+
+    /// The same, decided by reading each person: for a few that were found by something else.
+    #[must_use]
+    pub fn search_by_reading(folded: &str) -> SimpleExpr {
+        search_condition(DbBackend::Postgres, folded)
+    }
 }
 
 /// Connects once, to learn why it cannot be done: the pool would try again and again and then say only that time is up.

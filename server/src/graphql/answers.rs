@@ -6,6 +6,7 @@ use async_graphql::{Response, Value};
 use async_graphql_value::RAW_VALUE_TOKEN;
 use entity::Role;
 
+use crate::access::Viewer;
 use stage::Stage;
 
 fn text(response: &Response) -> String {
@@ -88,6 +89,47 @@ async fn both_ways_of_listing_people_answer_byte_for_byte_alike() {
             .await;
         assert!(!is_text(&ordinary), "written from rows: {users}");
         assert_eq!(text(&quick), text(&ordinary), "{users}");
+    }
+}
+
+/// Everybody whom a list holds, page after page.
+async fn walk(stage: &Stage, viewer: &Viewer, size: u32, filter: &str) -> Vec<(String, String)> {
+    let (mut people, mut after) = (Vec::new(), String::new());
+    loop {
+        let query = format!(
+            "{{ users(first: {size}, {after} filter: {{ {filter} }}, orderBy: {{ field: NAME, direction: ASC }}) \
+             {{ nodes {{ id email }} pageInfo {{ hasNextPage endCursor }} }} }}"
+        );
+        let answer = text(&stage.ask(Some(viewer.clone()), &query).await);
+        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+        let page = &answer["users"];
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let nodes = page["nodes"].as_array().unwrap().iter();
+        people.extend(nodes.map(|node| (text(&node["id"]), text(&node["email"]))));
+        let info = &page["pageInfo"];
+        if info["hasNextPage"] == false {
+            return people;
+        }
+        after = format!("after: {},", info["endCursor"]);
+    }
+}
+
+#[tokio::test]
+async fn a_search_lists_whom_it_finds_page_after_page() {
+    let stage = Stage::set().await;
+    let admin = stage.viewer(Role::Owner).await;
+    let everybody = walk(&stage, &admin, 100, "").await;
+    assert_eq!(everybody.len(), 250);
+    // Many pages of the first are found near, none of the second, and the last of each everywhere.
+    for (words, size, parts) in [
+        ("acme exa", 60, ["acme", "exa"]),
+        ("rossi", 3, ["rossi", "rossi"]),
+    ] {
+        let has = |(_, email): &&(String, String)| parts.iter().all(|part| email.contains(part));
+        let expected: Vec<_> = everybody.iter().filter(has).cloned().collect();
+        assert!(expected.len() > size as usize, "{words} finds too few");
+        let found = walk(&stage, &admin, size, &format!("search: \"{words}\"")).await;
+        assert_eq!(found, expected, "{words}");
     }
 }
 

@@ -15,6 +15,8 @@ mod statement;
 
 pub use order::{Order, OrderField, Place, SortKey, Window};
 
+use statement::Way;
+
 use super::filter::UserFilter;
 use crate::{app::App, problem::Fault};
 
@@ -162,6 +164,14 @@ pub async fn count(
     Ok(u64::try_from(count).unwrap_or_default())
 }
 
+impl List<'_> {
+    /// The folded words that are searched, if any are.
+    fn words(&self) -> Option<String> {
+        let words = self.filter.search.as_deref().map(entity::fold)?;
+        (!words.is_empty()).then_some(words)
+    }
+}
+
 /// Whether a filter finds one person. An empty one finds everybody, and asks nobody.
 ///
 /// # Errors
@@ -202,11 +212,20 @@ async fn fetch(
     columns: &[Column],
     named: bool,
 ) -> Result<Rows, Fault> {
-    let mut rows = app
-        .db
-        .query_all_raw(statement::page(app, list, window, columns, named))
-        .await?;
-    let more = rows.len() as u64 > window.size;
+    let ask = |way| {
+        let statement = statement::page(app, list, window, (columns, named), way);
+        app.db.query_all_raw(statement)
+    };
+    let full = |rows: &Vec<QueryResult>| rows.len() as u64 > window.size;
+    let mut rows = Vec::new();
+    if list.words().is_some() {
+        rows = ask(Way::Near).await?;
+    }
+    // What is near is a whole page, or no answer: there may be more further on.
+    if !full(&rows) {
+        rows = ask(Way::Everywhere).await?;
+    }
+    let more = full(&rows);
     rows.truncate(usize::try_from(window.size).unwrap_or(usize::MAX));
     if window.backwards {
         rows.reverse();

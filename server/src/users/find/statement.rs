@@ -1,8 +1,6 @@
 //! The statements of a list, written around the condition of its filter.
 
-use std::borrow::Cow;
-
-use entity::{invitation, team, user};
+use entity::{OrganizationId, invitation, team, user};
 use sea_orm::{
     IdenStatic, Iterable, Statement,
     sea_query::{
@@ -12,20 +10,33 @@ use sea_orm::{
 };
 
 use super::{Column, List, Place, SortKey, Window};
-use crate::{app::App, users::UserFilter};
+use crate::{app::App, db::Db, users::UserFilter};
 
 /// The name under which whoever made the invitation is joined.
 const INVITER: &str = "inviter";
 /// The name of the people whom a search has found.
 const FOUND: &str = "found";
 
+/// How many people in the order of the list are read for a search before the index of words is asked: if one in twenty
+/// has the words, a page is full by then.
+const NEAR: u64 = 1_000;
+
+/// Where a page looks for people.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Among the next few in the order of the list: quick when many have the words that are searched.
+    Near,
+    /// Among all.
+    Everywhere,
+}
+
 /// Asks for one row more than the page, so that it is known whether there are more.
 pub(super) fn page(
     app: &App,
     list: List<'_>,
     window: &Window,
-    columns: &[Column],
-    named: bool,
+    (columns, named): (&[Column], bool),
+    way: Way,
 ) -> Statement {
     let key = list.order.field.column();
     let mut select = Query::select();
@@ -39,7 +50,21 @@ pub(super) fn page(
             select.expr(column.expression());
         }
     }
-    from(&mut select, app, list, columns);
+    match way {
+        Way::Near => near(&mut select, app, list, window, columns),
+        Way::Everywhere => from(&mut select, app, list, columns),
+    }
+    part(&mut select, list, window);
+    let mut statement = app.db.get_database_backend().build(&select);
+    statement
+        .sql
+        .push_str(&format!(" LIMIT {}", window.size + 1));
+    statement
+}
+
+/// The part of the list, in its order, or in the opposite one when it is read from its end.
+fn part(select: &mut SelectStatement, list: List<'_>, window: &Window) {
+    let key = list.order.field.column();
     for (place, following) in [(&window.after, true), (&window.before, false)] {
         if let Some(place) = place {
             select.and_where(beyond(key, place, following != list.order.descending));
@@ -53,11 +78,6 @@ pub(super) fn page(
     select
         .order_by((user::Entity, key), sort.clone())
         .order_by((user::Entity, user::Column::Id), sort);
-    let mut statement = app.db.get_database_backend().build(&select);
-    statement
-        .sql
-        .push_str(&format!(" LIMIT {}", window.size + 1));
-    statement
 }
 
 /// `(sort key, id)` greater, or less, than a place: a comparison of rows, which both databases answer from the index.
@@ -79,8 +99,70 @@ fn beyond(key: user::Column, place: &Place, greater: bool) -> SimpleExpr {
 }
 
 /// The tables that the columns and the filter speak of, and the filter.
+///
+/// A search comes first, materialised under the name of the table: how many people it finds is what databases guess worst,
+/// and a plan that hangs on the guess is quick or fifty times slower with the luck of the last ANALYZE.
 pub(super) fn from(select: &mut SelectStatement, app: &App, list: List<'_>, columns: &[Column]) {
-    let filter = people(select, app, list);
+    let Some(words) = list.words() else {
+        select.from(user::Entity);
+        return join_and_filter(select, app, list.organization, list.filter, columns);
+    };
+    let found = everybody(list).and_where(app.db.search(&words)).to_owned();
+    among(select, found);
+    let rest = UserFilter {
+        search: None,
+        ..list.filter.clone()
+    };
+    join_and_filter(select, app, list.organization, &rest, columns);
+}
+
+/// The same among the next few people of the list, each of whom is read.
+fn near(
+    select: &mut SelectStatement,
+    app: &App,
+    list: List<'_>,
+    window: &Window,
+    columns: &[Column],
+) {
+    let mut next = everybody(list);
+    part(&mut next, list, window);
+    among(select, next.limit(NEAR).to_owned());
+    if let Some(words) = list.words() {
+        select.and_where(Db::search_by_reading(&words));
+    }
+    let rest = UserFilter {
+        search: None,
+        ..list.filter.clone()
+    };
+    join_and_filter(select, app, list.organization, &rest, columns);
+}
+
+fn everybody(list: List<'_>) -> SelectStatement {
+    let organization = Column::User(user::Column::OrganizationId).expression();
+    Query::select()
+        .columns(user::Column::iter().map(|column| (user::Entity, column)))
+        .from(user::Entity)
+        .and_where(organization.eq(list.organization.as_str()))
+        .to_owned()
+}
+
+/// Looks among some people only, under the name of the table.
+fn among(select: &mut SelectStatement, some: SelectStatement) {
+    let some = CommonTableExpression::new()
+        .table_name(FOUND)
+        .query(some)
+        .materialized(true)
+        .to_owned();
+    select.with_cte(some).from_as(FOUND, user::Entity);
+}
+
+fn join_and_filter(
+    select: &mut SelectStatement,
+    app: &App,
+    organization: &OrganizationId,
+    filter: &UserFilter,
+    columns: &[Column],
+) {
     if columns
         .iter()
         .any(|column| matches!(column, Column::Team(_)))
@@ -96,7 +178,7 @@ pub(super) fn from(select: &mut SelectStatement, app: &App, list: List<'_>, colu
     let invitation = columns
         .iter()
         .any(|column| matches!(column, Column::Invitation(_)));
-    if invitation || inviter || list.filter.needs_invitation() {
+    if invitation || inviter || filter.needs_invitation() {
         let latest = Column::User(user::Column::InvitationId).expression();
         select.left_join(
             invitation::Entity,
@@ -108,36 +190,7 @@ pub(super) fn from(select: &mut SelectStatement, app: &App, list: List<'_>, colu
         let same = who.equals((INVITER, user::Column::Id));
         select.join_as(JoinType::LeftJoin, user::Entity, INVITER, same);
     }
-    select.cond_where(filter.condition(&app.db, list.organization, app.clock.now()));
-}
-
-/// The people to look among, and what of the filter is left to hold for them.
-///
-/// A search comes first, materialised under the name of the table: how many people it finds is what databases guess worst,
-/// and a plan that hangs on the guess is quick or fifty times slower with the luck of the last ANALYZE.
-fn people<'a>(select: &mut SelectStatement, app: &App, list: List<'a>) -> Cow<'a, UserFilter> {
-    let words = list.filter.search.as_deref().map(entity::fold);
-    let Some(words) = words.filter(|words| !words.is_empty()) else {
-        select.from(user::Entity);
-        return Cow::Borrowed(list.filter);
-    };
-    let organization = Column::User(user::Column::OrganizationId).expression();
-    let found = Query::select()
-        .columns(user::Column::iter().map(|column| (user::Entity, column)))
-        .from(user::Entity)
-        .and_where(organization.eq(list.organization.as_str()))
-        .and_where(app.db.search(&words))
-        .to_owned();
-    let found = CommonTableExpression::new()
-        .table_name(FOUND)
-        .query(found)
-        .materialized(true)
-        .to_owned();
-    select.with_cte(found).from_as(FOUND, user::Entity);
-    Cow::Owned(UserFilter {
-        search: None,
-        ..list.filter.clone()
-    })
+    select.cond_where(filter.condition(&app.db, organization, app.clock.now()));
 }
 
 impl Column {
