@@ -17,6 +17,7 @@ use crate::{access::Admin, app::App, problem::Fault};
 
 /// Anything with an id of its own.
 #[derive(Interface)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it in an answer")]
 #[graphql(field(
     name = "id",
     ty = "ID",

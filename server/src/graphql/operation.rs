@@ -48,7 +48,6 @@ impl Operation {
     }
 
     /// What was done for each person, in the order of the request.
-    #[expect(clippy::too_many_arguments, reason = "the contract's arguments")]
     async fn outcomes(
         &self,
         ctx: &Context<'_>,

@@ -126,6 +126,7 @@ impl From<UserOrder> for find::Order {
 
 /// Exactly these people, or everyone a filter finds except some.
 #[derive(OneofObject)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it in a request")]
 pub(in crate::graphql) enum UserSelection {
     /// These people, each once.
     Ids(Vec<ID>),
