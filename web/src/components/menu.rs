@@ -48,7 +48,7 @@ pub fn Menu(
         <div id=id node_ref=list class="menu" popover="auto" role="menu" aria-labelledby=button_id
             on:beforetoggle=before on:toggle=after on:keydown=move |event| travel(list, &event)
             on:click=move |event| close_after(list, &event)>
-            <Show when=move || open.get()>{children.with_value(|children| children())}</Show>
+            {move || open.get().then(|| children.with_value(|children| children()))}
         </div>
     }
 }

@@ -62,11 +62,9 @@ pub fn StatusLine() -> impl IntoView {
     view! {
         <div class="status-line" class:wrong=move || status.0.with(|said| said.wrong) class:filled=filled>
             <p role="status">{move || status.0.with(|said| said.words.clone())}</p>
-            <Show when=filled>
-                <button type="button" class="button quiet icon-only small" aria-label=close on:click=move |_| status.clear()>
-                    <Draw icon=Icon::Close />
-                </button>
-            </Show>
+            <button type="button" class="button quiet icon-only small" aria-label=close hidden=move || !filled() on:click=move |_| status.clear()>
+                <Draw icon=Icon::Close />
+            </button>
         </div>
     }
 }

@@ -208,11 +208,11 @@ pub fn Pills() -> impl IntoView {
         };
         view! { <button type="button" class="chip pill" aria-label=label on:click=remove>{text} <Draw icon=Icon::Close /></button> }
     };
-    let filtered = Memo::new(move |_| {
+    let unfiltered = move || {
         people
             .listing
-            .with(|listing| listing.filter != UserFilter::default())
-    });
+            .with(|listing| listing.filter == UserFilter::default())
+    };
     let clear = move |_| {
         people.show(
             &people
@@ -223,8 +223,6 @@ pub fn Pills() -> impl IntoView {
     };
     view! {
         {move || chosen().into_iter().map(pill).collect_view()}
-        <Show when=move || filtered.get()>
-            <button type="button" class="button quiet" on:click=clear>{words.clear_filters()}</button>
-        </Show>
+        <button type="button" class="button quiet" hidden=unfiltered on:click=clear>{words.clear_filters()}</button>
     }
 }

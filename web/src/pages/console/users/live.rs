@@ -117,7 +117,7 @@ pub fn LostLine(
     lost: Signal<bool>,
 ) -> impl IntoView {
     let words = Speech::expect().words(ConsoleWords).line_lost();
-    view! { <Show when=move || lost.get()><p class="lost muted">{words}</p></Show> }
+    view! { <p class="lost muted" hidden=move || !lost.get()>{words}</p> }
 }
 
 /// How many people belong at the top by now, and a button to see them.
@@ -140,8 +140,8 @@ pub fn Newcomers() -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || people.newcomers.with(|newcomers| !newcomers.is_empty())>
-            <button type="button" class="button small newcomers" on:click=show>{move || words.newcomers(count())}</button>
-        </Show>
+        <button type="button" class="button small newcomers" hidden=move || people.newcomers.with(Vec::is_empty) on:click=show>
+            {move || words.newcomers(count())}
+        </button>
     }
 }

@@ -50,12 +50,12 @@ pub fn UsersPage() -> impl IntoView {
     let lost = live::follow(people);
     keys::follow(deeds);
     let why = Memo::new(move |_| nothing(people));
-    let has_rows = move || {
+    let has_rows = Memo::new(move |_| {
         !matches!(
             why.get(),
             Some(Nothing::InThisState | Nothing::Matches | Nothing::Unreadable)
         )
-    };
+    });
     let page = Navigation::expect().page();
     let in_drawer = Memo::new(move |_| matches!(page.get(), Page::User(_)));
     let found = move || match people.phase.get() {
@@ -69,7 +69,7 @@ pub fn UsersPage() -> impl IntoView {
             </button>
         </PageHead>
         <MailboxLine />
-        <Show when=move || !in_drawer.get()><StatusLine /></Show>
+        {move || (!in_drawer.get()).then(|| view! { <StatusLine /> })}
         <LostLine lost=lost />
         <Chips />
         <div class="bar" role="search">
@@ -81,9 +81,9 @@ pub fn UsersPage() -> impl IntoView {
         </div>
         <p class="sr" aria-live="polite">{found}</p>
         <SelectionBar />
-        <Show when=has_rows><PeopleTable /></Show>
+        {move || has_rows.get().then(|| view! { <PeopleTable /> })}
         {move || why.get().map(|why| view! { <Empty why=why /> })}
-        <Show when=move || why.get().is_none()><Pager /></Show>
+        {move || why.get().is_none().then(|| view! { <Pager /> })}
         {move || match page.get() {
             Page::User(id) => Some(view! { <Drawer id=id /> }),
             _ => None,

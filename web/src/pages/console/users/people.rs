@@ -103,19 +103,20 @@ impl People {
         };
         provide_context(people);
         Effect::new(move || {
-            people.listing.track();
+            people.listing.with(|_| ());
             people.load();
         });
+        // Read, not only tracked: a memo that nobody reads is never computed, and so never changes.
         let filter = Memo::new(move |_| people.listing.with(|listing| listing.filter.clone()));
         Effect::new(move |before: Option<()>| {
-            filter.track();
+            filter.with(|_| ());
             if before.is_some() {
                 people.selection.set(Selection::Nobody);
             }
         });
         let scope = Memo::new(move |_| people.listing.with(Listing::scope));
         Effect::new(move || {
-            scope.track();
+            scope.with(|_| ());
             people.count();
         });
         people

@@ -65,10 +65,8 @@ fn Offer() -> impl IntoView {
         })
     };
     view! {
-        <Show when=offered>
-            <button type="button" class="link" on:click=move |_| select_all_matching(people)>
+        <button type="button" class="link" hidden=move || !offered() on:click=move |_| select_all_matching(people)>
                 {move || words.select_all(speech.count(people.total.get()))}
             </button>
-        </Show>
     }
 }

@@ -156,22 +156,20 @@ pub fn Pager() -> impl IntoView {
     };
     let previous = move |_| turn(people, false);
     let next = move |_| turn(people, true);
-    let more = move || {
+    let alone = move || {
         people
             .page_info
-            .with(|info| info.has_next_page || info.has_previous_page)
+            .with(|info| !info.has_next_page && !info.has_previous_page)
     };
     view! {
         <nav class="pager" aria-label=words.pages()>
             <p class="num muted">{range}</p>
-            <Show when=more>
-                <button type="button" class="button" disabled=move || !people.page_info.with(|info| info.has_previous_page) on:click=previous>
+            <button type="button" class="button" hidden=alone disabled=move || !people.page_info.with(|info| info.has_previous_page) on:click=previous>
                     <Draw icon=Icon::ChevronLeft /> {words.previous()}
                 </button>
-                <button type="button" class="button" disabled=move || !people.page_info.with(|info| info.has_next_page) on:click=next>
+                <button type="button" class="button" hidden=alone disabled=move || !people.page_info.with(|info| info.has_next_page) on:click=next>
                     {words.next()} <Draw icon=Icon::ChevronRight />
                 </button>
-            </Show>
         </nav>
     }
 }

@@ -26,9 +26,9 @@ pub fn Timeline(history: History) -> impl IntoView {
                     <Entry event=event />
                 </For>
             </ol>
-            <Show when=move || history.page_info.with(|info| info.has_next_page)>
-                <button type="button" class="button small" on:click=more>{words.earlier()}</button>
-            </Show>
+            <button type="button" class="button small" hidden=move || !history.page_info.with(|info| info.has_next_page) on:click=more>
+                {words.earlier()}
+            </button>
         </section>
     }
 }

@@ -169,9 +169,9 @@ fn AddForm(organization: Organization) -> impl IntoView {
             </div>
             <ProductsField value=draft.products organization=organization.clone() />
             <Checkbox label=words.invite_now() value=draft.invite hint=words.invite_now_hint() />
-            <Show when=move || draft.invite.get()>
+            <div hidden=move || !draft.invite.get()>
                 <TextArea label=words.note() value=draft.note hint=words.note_hint() error=draft.error("note") optional=true />
-            </Show>
+            </div>
             <FormErrors messages=Signal::derive(messages) />
             <div class="form-end">
                 <button type="button" class="button" on:click=move |_| control.close()>{shared.cancel()}</button>
