@@ -46,9 +46,15 @@ pub struct PasswordCost {
 
 impl PasswordCost {
     /// 19 MiB and two passes: OWASP's Password Storage Cheat Sheet, first choice for argon2id.
-    pub const RECOMMENDED: Self = Self { memory_kib: 19_456, passes: 2 };
+    pub const RECOMMENDED: Self = Self {
+        memory_kib: 19_456,
+        passes: 2,
+    };
     /// As little as there is, for tests that hash hundreds of passwords.
-    pub const LEAST: Self = Self { memory_kib: 8, passes: 1 };
+    pub const LEAST: Self = Self {
+        memory_kib: 8,
+        passes: 1,
+    };
 }
 
 impl Config {

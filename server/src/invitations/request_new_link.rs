@@ -1,8 +1,8 @@
 //! requestNewLink: a fresh link in place of an expired or superseded one. It goes to the same address only.
 
 use entity::{
-    EventKind, InvitationId, InvitationState, LinkReason, MessageKind, Timestamp, link, organization,
-    user,
+    EventKind, InvitationId, InvitationState, LinkReason, MessageKind, Timestamp, link,
+    organization, user,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,

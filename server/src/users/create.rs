@@ -1,7 +1,8 @@
 //! createUser: add a person; invite them as well if the organisation or the caller says so.
 
 use entity::{
-    Channel, EventKind, ProductId, UserId, UserSource, UserStatus, organization, product_access, user,
+    Channel, EventKind, ProductId, UserId, UserSource, UserStatus, organization, product_access,
+    user,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
@@ -134,7 +135,11 @@ pub(crate) async fn add(
     Ok((user, invitation))
 }
 
-async fn grant_access(tx: &Write, user: &UserId, products: Vec<ProductId>) -> Result<(), DeedError> {
+async fn grant_access(
+    tx: &Write,
+    user: &UserId,
+    products: Vec<ProductId>,
+) -> Result<(), DeedError> {
     if products.is_empty() {
         return Ok(());
     }

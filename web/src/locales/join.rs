@@ -76,4 +76,3 @@ words! {
         sign_in = "I already have an account", "J’ai déjà un compte";
     }
 }
-
