@@ -91,3 +91,26 @@ async fn pages_follow_one_another_without_a_gap_or_a_repeat() {
     assert_eq!(people(&window).await, first, "all the way back");
     window.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_filter_takes_the_numbers_along_and_leaves_the_selection_behind() {
+    let app = demonstration().await;
+    let window = console(&app, demo::EMAIL, demo::PASSWORD).await;
+    window.get("button", "Everyone 250").wait().await;
+    window
+        .get("checkbox", "Select everyone on this page")
+        .click()
+        .await;
+    window.reads("50 selected").await;
+
+    window.button("Add a filter").click().await;
+    window.get("checkbox", "Finance").click().await;
+    window.reads_no_more("50 selected").await;
+    window.get("button", "Everyone 250").gone().await;
+    let found = people(&window).await.len();
+    window
+        .get("button", &format!("Everyone {found}"))
+        .wait()
+        .await;
+    window.close().await;
+}
