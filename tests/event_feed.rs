@@ -86,6 +86,9 @@ async fn with_many_writers_a_listener_hears_everything_once_in_order_and_so_does
         .number("SELECT count(*) - max(position) FROM events")
         .await;
     assert_eq!(positions, 0, "no position is skipped");
+    let swapped = "SELECT count(*) FROM events a JOIN events b ON a.user_id = b.user_id AND a.sequence < b.sequence AND a.position > b.position";
+    let swapped = app.database.number(swapped).await;
+    assert_eq!(swapped, 0, "what happened to one person keeps its order");
 
     for from in [0, 1, heard.len() / 2, heard.len() - 2] {
         let cursor = heard[from]["cursor"].as_str().expect("a cursor");

@@ -396,6 +396,13 @@ async fn a_search_ignores_case_and_accents_and_takes_words_literally() {
             .map(|name| format!("{name}@example.com"))
             .collect();
         assert_eq!(found, expected, "{words:?}");
+        let counted = "query($words: String) { userCounts(filter: { search: $words }) { total } }";
+        let counted = admin.ask(counted, json!({ "words": words })).await;
+        assert_eq!(
+            counted.data()["userCounts"]["total"],
+            json!(expected.len()),
+            "{words:?}"
+        );
     }
     assert_eq!(
         admin.found_by(json!({ "search": "   " })).await.len(),

@@ -188,6 +188,7 @@ fn bombs() -> Vec<(&'static str, String)> {
     );
     let aliases: String = (0..5_000).map(|n| format!("a{n}: setupPending ")).collect();
     let wide = "setupPending ".repeat(20_000);
+    let renamed: String = (0..200).map(|n| format!("a{n}: id ")).collect();
     let below: String = (0..1_500).map(|_| "id ").collect();
     let directives = format!("{{ setupPending {} }}", "@include(if: true) ".repeat(2_000));
     let nested_lists = format!(
@@ -200,6 +201,7 @@ fn bombs() -> Vec<(&'static str, String)> {
         ("doubling fragments", doubling),
         ("depth", deep),
         ("aliases", format!("{{ {aliases} }}")),
+        ("aliases below", format!("{{ viewer {{ {renamed} }} }}")),
         (
             "aliased deeds",
             format!(
