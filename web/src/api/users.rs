@@ -2,23 +2,23 @@
 
 mod changes;
 mod live;
+mod person;
 
 pub use changes::*;
 pub use live::*;
+pub use person::*;
 
 use cynic::{Enum, InputObject, QueryBuilder, QueryFragment, QueryVariables};
 
 use super::schema;
 use super::values::{
-    Channel, DateTime, DeliveryState, EmailAddress, EventKind, InvitationState, Locale,
-    PhoneNumber, Role, UserFilter, UserSource, UserStatus,
+    Channel, DateTime, DeliveryState, EmailAddress, InvitationState, Locale, PhoneNumber, Role,
+    UserFilter, UserSource, UserStatus,
 };
 use super::{Failure, post};
 
 /// People on one page of the table.
 pub const PAGE: i32 = 50;
-/// Events in one stretch of a timeline.
-pub const STRETCH: i32 = 20;
 
 /// A person as the table and the drawer show them.
 #[derive(QueryFragment, Clone, Debug, PartialEq)]
@@ -253,66 +253,4 @@ pub async fn counts(filter: UserFilter) -> Result<Counts, Failure> {
     Ok(post(CountsQuery::build(CountsVariables { filter }))
         .await?
         .user_counts)
-}
-
-#[derive(QueryVariables)]
-struct HistoryVariables {
-    id: cynic::Id,
-    first: i32,
-    after: Option<String>,
-}
-
-#[derive(QueryFragment)]
-#[cynic(graphql_type = "Query", variables = "HistoryVariables")]
-struct PersonQuery {
-    #[arguments(id: $id)]
-    user: Option<Person>,
-    #[arguments(id: $id)]
-    #[cynic(alias, rename = "user")]
-    history: Option<History>,
-}
-
-#[derive(QueryFragment)]
-#[cynic(graphql_type = "User", variables = "HistoryVariables")]
-struct History {
-    #[arguments(first: $first, after: $after)]
-    events: EventConnection,
-}
-
-/// A stretch of a person's timeline, newest first.
-#[derive(QueryFragment, Clone, Debug)]
-#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
-pub struct EventConnection {
-    pub nodes: Vec<Event>,
-    pub page_info: PageInfo,
-}
-
-/// Something that happened.
-#[derive(QueryFragment, Clone, Debug, PartialEq)]
-#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
-pub struct Event {
-    pub cursor: String,
-    pub at: DateTime,
-    pub kind: EventKind,
-    pub actor: Option<Colleague>,
-    pub summary: String,
-}
-
-/// Reads a person with a stretch of their timeline, from its newest event or from a cursor on; none when there is no such person.
-///
-/// # Errors
-/// See [`post`].
-pub async fn person(
-    id: cynic::Id,
-    after: Option<String>,
-) -> Result<Option<(Person, EventConnection)>, Failure> {
-    let answer = post(PersonQuery::build(HistoryVariables {
-        id,
-        first: STRETCH,
-        after,
-    }))
-    .await?;
-    Ok(answer
-        .user
-        .zip(answer.history.map(|history| history.events)))
 }

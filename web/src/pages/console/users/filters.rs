@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::listing::{InUrl, has, toggle};
+use super::listing::{has, toggle};
+use super::names::InUrl;
 use super::people::People;
 use crate::api::organization::Organization;
 use crate::api::values::{Channel, InvitationState, Role, UserFilter, UserSource};

@@ -10,6 +10,7 @@ mod filters;
 mod keys;
 mod listing;
 mod live;
+mod names;
 mod people;
 mod row;
 mod row_menu;

@@ -17,7 +17,7 @@ pub fn PersonRow(row: Row, last_ticked: StoredValue<Option<usize>>) -> impl Into
     let person = RwSignal::from(row.person.clone());
     let changed = RwSignal::from(row.changed.clone());
     let id = StoredValue::new(row.id.clone());
-    let name = Memo::new(move |_| person.with(|person| person.name()));
+    let name = move || person.with(|person| person.name());
     let below = move || {
         person.with(|person| {
             let contact = person.contact();
@@ -53,7 +53,7 @@ pub fn PersonRow(row: Row, last_ticked: StoredValue<Option<usize>>) -> impl Into
             <td class="tick">
                 <label>
                     <input type="checkbox" prop:checked=ticked on:click=tick />
-                    <span class="sr">{move || words.select(&name.get())}</span>
+                    <span class="sr">{move || words.select(&name())}</span>
                 </label>
             </td>
             <th scope="row">

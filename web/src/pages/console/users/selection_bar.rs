@@ -16,9 +16,9 @@ use crate::locales::{Speech, users::UsersWords};
 pub fn SelectionBar() -> impl IntoView {
     let (people, deeds, speech) = (People::expect(), Deeds::expect(), Speech::expect());
     let words = speech.words(UsersWords);
-    let count = Memo::new(move |_| people.selection.with(Selection::count));
-    let any = Memo::new(move |_| count.get() > 0);
-    let label = Signal::derive(move || words.actions_for_selected(speech.count(count.get())));
+    let count = move || people.selection.with(Selection::count);
+    let any = Memo::new(move |_| count() > 0);
+    let label = Signal::derive(move || words.actions_for_selected(speech.count(count())));
     let remind = move |()| deeds.open(Open::Ask(Ask::RemindTicked));
     let revoke = move |()| deeds.open(Open::Ask(Ask::RevokeTicked));
     let number = move |eligible: Option<i32>| {
@@ -40,7 +40,7 @@ pub fn SelectionBar() -> impl IntoView {
     view! {
         <Show when=move || any.get()>
             <section class="selection" aria-label=words.selection()>
-                <strong class="num" aria-live="polite">{move || words.selected(speech.count(count.get()))}</strong>
+                <strong class="num" aria-live="polite">{move || words.selected(speech.count(count()))}</strong>
                 <Offer />
                 <span class="grow"></span>
                 <Menu label=label class="button icon-only" face=|| view! { <Draw icon=Icon::Dots /> }>{items()}</Menu>

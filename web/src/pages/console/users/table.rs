@@ -110,17 +110,17 @@ fn SortHead(
     #[prop(default = "")] class: &'static str,
 ) -> impl IntoView {
     let people = People::expect();
-    let direction = Memo::new(move |_| {
+    let direction = move || {
         people
             .listing
             .with(|listing| (listing.order.field == field).then_some(listing.order.direction))
-    });
-    let sort = move || match direction.get() {
+    };
+    let sort = move || match direction() {
         Some(Direction::Asc) => "ascending",
         Some(Direction::Desc) => "descending",
         None => "none",
     };
-    let arrow = move || match direction.get() {
+    let arrow = move || match direction() {
         Some(Direction::Asc) => view! { <Draw icon=Icon::ArrowUp /> }.into_any(),
         Some(Direction::Desc) => view! { <Draw icon=Icon::ArrowDown /> }.into_any(),
         None => ().into_any(),

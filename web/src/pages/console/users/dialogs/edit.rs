@@ -16,7 +16,7 @@ use crate::locales::{
 };
 use crate::pages::console::session::Session;
 use crate::pages::console::users::deeds::Deeds;
-use crate::pages::console::users::listing::InUrl;
+use crate::pages::console::users::names::InUrl;
 
 /// The fields that have a place for their own message.
 const FIELDS: [&str; 6] = ["email", "phone", "fullName", "teamId", "locale", "role"];
