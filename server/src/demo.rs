@@ -186,7 +186,7 @@ impl Stage {
             .advance(60_000 * i64::try_from(self.roll(40)).unwrap_or(1));
         match number % 20 {
             // Most people accept within days: of those invited weeks ago, few have not.
-            0 | 6 if number > PEOPLE * 3 / 4 || number % 60 == 0 => {}
+            0 | 6 if number > PEOPLE * 3 / 4 || number.is_multiple_of(60) => {}
             1 if number > PEOPLE / 2 => self.remind(&user).await?,
             12 if number % 40 == 12 => self.bounce(&user).await?,
             13 if number % 40 == 13 => {

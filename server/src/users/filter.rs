@@ -43,7 +43,7 @@ pub enum Selection {
     /// Everyone a filter finds, except some.
     Matching {
         /// The filter.
-        filter: UserFilter,
+        filter: Box<UserFilter>,
         /// The ones who were unticked.
         except: Vec<UserId>,
         /// How many the person saw; another number now means that they would not get what they saw.

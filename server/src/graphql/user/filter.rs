@@ -164,7 +164,7 @@ impl UserSelection {
                 except,
                 expected_count,
             }) => Ok(Selection::Matching {
-                filter: filter.read()?,
+                filter: Box::new(filter.read()?),
                 except: except
                     .unwrap_or_default()
                     .iter()
