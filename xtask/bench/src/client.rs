@@ -39,7 +39,7 @@ impl Request {
     }
 
     /// The same request, as a proxy passes it on from the client of a number.
-    pub(crate) fn from_client(mut self, number: usize) -> Self {
+    pub(crate) fn passed_on(mut self, number: usize) -> Self {
         let [_, a, b, c] = u32::try_from(number).unwrap_or_default().to_be_bytes();
         let header = format!("\r\nX-Forwarded-For: 10.{a}.{b}.{c}");
         let at = self

@@ -156,7 +156,10 @@ async fn bare(sink: &Sink) -> Result<f64> {
     let mut stream = TcpStream::connect(sink.address).await?;
     stream.set_nodelay(true)?;
     let mut buffer = [0; 4096];
-    stream.read(&mut buffer).await?;
+    anyhow::ensure!(
+        stream.read(&mut buffer).await? > 0,
+        "the sink did not greet"
+    );
     let letter = format!(
         "{}\r\n.\r\n",
         "0123456789 0123456789 0123456789 0123456789 0123456789\r\n".repeat(90)

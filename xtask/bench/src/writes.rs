@@ -110,7 +110,7 @@ async fn accept(
         let requests = mine.into_iter().enumerate().map(|(number, (_, link))| {
             let token = app.secrets.link_token(&link);
             let input = json!({ "token": token.expose(), "locale": "en", "password": "a quiet evening by the sea" });
-            Request::graphql(None, ACCEPT, &json!({ "input": input }), "\"errors\":[]").from_client(number)
+            Request::graphql(None, ACCEPT, &json!({ "input": input }), "\"errors\":[]").passed_on(number)
         });
         ours.push(crate::measure::all(parts.server.address, requests.collect()).await?);
     }
