@@ -4,6 +4,8 @@
 mod audit;
 mod driver;
 mod locator;
+mod tree;
+mod waiting;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -21,7 +23,7 @@ use crate::PATIENCE;
 pub use audit::Scheme;
 use driver::{Driver, Vendor, program};
 pub use locator::Locator;
-use locator::plain;
+use tree::plain;
 
 /// What a person holds in their hands.
 #[derive(Clone, Copy, Debug)]
