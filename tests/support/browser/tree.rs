@@ -72,8 +72,7 @@ impl Window {
                 let [only] = &nodes[..] else {
                     return Ok(Vec::new());
                 };
-                let Node { backend, .. } = only;
-                within = json!({ "backendNodeId": backend });
+                within = json!({ "backendNodeId": only.backend });
             }
             within["role"] = json!(step.role);
             let tree = self
