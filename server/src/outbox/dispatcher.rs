@@ -226,12 +226,23 @@ impl Desk {
         due
     }
 
+    /// Whether a message is on its way, or back and not yet settled.
+    fn holds(&self, message: &message::Model) -> bool {
+        let back = self.outcomes.iter().map(|settlement| &settlement.message);
+        self.held
+            .values()
+            .chain(back)
+            .any(|held| held.id == message.id)
+    }
+
     /// Sends on their way the messages whose links still work.
     async fn dispatch(
         &mut self,
         now: Timestamp,
-        claimed: Vec<message::Model>,
+        mut claimed: Vec<message::Model>,
     ) -> Result<(), DbErr> {
+        // Claimed from ourselves: the clock has jumped past the lease of what is still on its way.
+        claimed.retain(|message| !self.holds(message));
         for (mut occasion, is_current) in occasions(&self.app, claimed).await? {
             if !is_current {
                 self.note(occasion.message, Fate::Cancelled);

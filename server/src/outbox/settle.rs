@@ -212,9 +212,12 @@ async fn settle_invitations(
             )
             .filter(invitation::Column::Id.is_in(invitations))
             .filter(invitation::Column::LinkId.is_in(links));
-        if delivery.state == DeliveryState::Sent {
-            update = update.col_expr(invitation::Column::LastSentAt, Expr::value(now));
-        }
+        update = if delivery.state == DeliveryState::Sent {
+            update.col_expr(invitation::Column::LastSentAt, Expr::value(now))
+        } else {
+            // What was taken back while it was on its way neither waits nor fails any more.
+            update.filter(invitation::Column::State.eq(InvitationState::Pending))
+        };
         update.exec(&**tx).await?;
     }
     Ok(())
