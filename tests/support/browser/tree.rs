@@ -66,7 +66,7 @@ impl Window {
             .devtools("Runtime.evaluate", json!({ "expression": "document" }))
             .await?;
         let mut within = json!({ "objectId": document["result"]["objectId"] });
-        let mut nodes = Vec::new();
+        let mut nodes: Vec<Node> = Vec::new();
         for (index, step) in path.iter().enumerate() {
             if index > 0 {
                 let [only] = &nodes[..] else {
