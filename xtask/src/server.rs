@@ -4,12 +4,11 @@ use std::{env, path::PathBuf, process::Command};
 
 use anyhow::{Context, Result};
 
-use crate::{graphiql, sh, web};
+use crate::{sh, web};
 
 /// Builds the program `bienvenue` and says where it is.
 pub(crate) fn build(release: bool) -> Result<PathBuf> {
     web::ensure_dist()?;
-    graphiql::ensure()?;
     let mut cargo = sh::cargo();
     // Not `-p server`: with the same packages selected everywhere, no dependency is built twice for its features.
     cargo.args(["build", "--bin", "bienvenue"]);

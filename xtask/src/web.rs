@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{compress, fingerprint, sh, tools, wasm};
+use crate::{compress, fingerprint, graphiql, sh, tools, wasm};
 
 /// What the client is made of. Also this file and the tools' versions: they decide what comes out.
 const INPUTS: [&str; 9] = [
@@ -75,10 +75,11 @@ pub(crate) fn web(args: &Args) -> Result<()> {
     Ok(())
 }
 
-/// Builds the client unless it stands already. Who asks for development is content with release.
+/// Builds the client, and GraphiQL beside it, unless they stand already. Who asks for development is content with release.
 pub(crate) fn build(profile: Profile) -> Result<()> {
     // Two builds at once would sweep each other's files away.
     let _one_at_a_time = lock()?;
+    graphiql::ensure()?;
     let inputs = fingerprint::of(sh::workspace(), &INPUTS)?;
     let built = fs::read_to_string(stamp()).unwrap_or_default();
     let stands = FACES
