@@ -2,6 +2,7 @@
 //!
 //! Letters have words of their own, in `delivery/letter`, and so has the page of a link, in `http/join`.
 
+pub mod calendar;
 mod en;
 mod fr;
 

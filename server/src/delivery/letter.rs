@@ -4,7 +4,6 @@
 //! the two parts of a message cannot drift apart, and a letter that one language lacks does not compile. What a person typed
 //! is text in both: escaped by the HTML template, quoted line by line in the other.
 
-mod date;
 mod english;
 mod french;
 
@@ -143,15 +142,6 @@ fn render(template: &impl Template) -> String {
     template
         .render()
         .expect("writing to a string does not fail")
-}
-
-/// An instant in words, absolute and in UTC.
-#[must_use]
-pub fn instant(locale: Locale, at: Timestamp) -> String {
-    match locale {
-        Locale::En => date::english(at),
-        Locale::Fr => date::french(at),
-    }
 }
 
 /// Which way a language is written.

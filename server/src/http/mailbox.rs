@@ -34,6 +34,7 @@ use crate::{
     },
     outbox,
     problem::Fault,
+    words::calendar,
 };
 use words::Words;
 
@@ -131,7 +132,7 @@ async fn list(
         subject: letter::write(occasion).subject,
         language: occasion.message.locale.as_str(),
         at: occasion.message.created_at.to_string(),
-        when: letter::instant(reader.locale, occasion.message.created_at),
+        when: calendar::long(occasion.message.created_at, reader.locale),
         state: words.state(occasion.message.state),
     });
     page(&List {
@@ -248,7 +249,7 @@ fn facts(words: &'static Words, locale: Locale, occasion: &Occasion) -> Vec<Fact
     let mut facts = vec![
         fact(words.from, occasion.organization.clone()),
         fact(words.to, to),
-        fact(words.when, letter::instant(locale, message.created_at)),
+        fact(words.when, calendar::long(message.created_at, locale)),
         fact(
             words.language,
             words.language_name(message.locale).to_owned(),

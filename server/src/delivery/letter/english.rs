@@ -1,12 +1,13 @@
 //! The letters in English.
 
-use entity::MessageKind;
+use entity::{Locale, MessageKind};
 
-use super::{About, Sentences, date};
+use super::{About, Sentences};
+use crate::words::calendar;
 
 pub(super) fn sentences(about: &About) -> Sentences {
     let organization = &about.organization;
-    let until = date::english(about.expires_at);
+    let until = calendar::long(about.expires_at, Locale::En);
     let link_works =
         format!("The link works until {until}. It is for you alone, so please do not pass it on.");
     let (subject, heading, paragraphs, button, after) = match about.kind {

@@ -1,12 +1,13 @@
 //! The letters in French. No-break spaces (U+00A0) stand before `:` and `?`.
 
-use entity::MessageKind;
+use entity::{Locale, MessageKind};
 
-use super::{About, Sentences, date};
+use super::{About, Sentences};
+use crate::words::calendar;
 
 pub(super) fn sentences(about: &About) -> Sentences {
     let organization = &about.organization;
-    let until = date::french(about.expires_at);
+    let until = calendar::long(about.expires_at, Locale::Fr);
     let link_works = format!(
         "Le lien fonctionne jusqu’au {until}. Il vous est personnel\u{a0}: merci de ne pas le transmettre."
     );

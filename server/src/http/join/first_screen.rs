@@ -7,6 +7,7 @@ use super::{
     JoinPreview, LinkState,
     words::{self, Words},
 };
+use crate::words::calendar;
 
 /// The first screen of a link, as markup.
 #[must_use]
@@ -19,7 +20,7 @@ pub fn first_screen(preview: &JoinPreview, language: Locale) -> String {
         heading: heading(preview.state, organization, words),
         paragraphs: paragraphs(preview, words),
         facts: if open {
-            facts(preview, words)
+            facts(preview, words, language)
         } else {
             Vec::new()
         },
@@ -155,7 +156,7 @@ fn paragraphs(preview: &JoinPreview, words: &Words) -> Vec<String> {
     }
 }
 
-fn facts(preview: &JoinPreview, words: &Words) -> Vec<Fact> {
+fn facts(preview: &JoinPreview, words: &Words, language: Locale) -> Vec<Fact> {
     let to = preview.sent_to.clone().map(|value| Fact {
         label: words.sent_to_label,
         value,
@@ -163,7 +164,7 @@ fn facts(preview: &JoinPreview, words: &Words) -> Vec<Fact> {
     });
     let until = preview.expires_at.map(|at| Fact {
         label: words.expires_label,
-        value: (words.instant)(at),
+        value: calendar::short(at, language),
         instant: Some(at),
     });
     to.into_iter().chain(until).collect()

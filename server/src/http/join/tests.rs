@@ -33,12 +33,15 @@ fn an_open_link_says_who_invites_whom_where_and_until_when() {
     assert!(screen.contains("a•••@example.com"), "{screen}");
     assert!(
         screen.contains(
-            "<time datetime=\"2026-11-30T14:05:00.000Z\">30 novembre 2026 à 14:05 UTC</time>"
+            "<time datetime=\"2026-11-30T14:05:00.000Z\">30 novembre 2026 à 14:05\u{a0}UTC</time>"
         ),
         "{screen}"
     );
     let english = first_screen(&preview(LinkState::Open), Locale::En);
-    assert!(english.contains("30 November 2026, 14:05 UTC"), "{english}");
+    assert!(
+        english.contains("30 November 2026, 14:05\u{a0}UTC"),
+        "{english}"
+    );
 }
 
 #[test]

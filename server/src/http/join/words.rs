@@ -3,8 +3,7 @@
 //! A language is a value of [`Words`]: a missing sentence does not compile. What the later steps say belongs to the page's
 //! program (`web/src/locales`).
 
-use entity::{Locale, Timestamp};
-use jiff::tz::TimeZone;
+use entity::Locale;
 
 /// Every sentence there is on this page, in one language.
 pub(super) struct Words {
@@ -16,7 +15,6 @@ pub(super) struct Words {
     pub(super) two_steps: &'static str,
     pub(super) sent_to_label: &'static str,
     pub(super) expires_label: &'static str,
-    pub(super) instant: fn(Timestamp) -> String,
     pub(super) begin: &'static str,
     pub(super) decline: &'static str,
     pub(super) expired_heading: &'static str,
@@ -68,7 +66,6 @@ static ENGLISH: Words = Words {
     two_steps: "A language and a password: it takes about a minute.",
     sent_to_label: "For",
     expires_label: "Open until",
-    instant: english_instant,
     begin: "Begin",
     decline: "No, thank you",
     expired_heading: "This link has expired",
@@ -108,7 +105,6 @@ static FRENCH: Words = Words {
     two_steps: "Une langue et un mot de passe\u{a0}: cela prend environ une minute.",
     sent_to_label: "Pour",
     expires_label: "Ouverte jusqu’au",
-    instant: french_instant,
     begin: "Commencer",
     decline: "Non, merci",
     expired_heading: "Ce lien a expiré",
@@ -136,67 +132,3 @@ static FRENCH: Words = Words {
     wait: "Un instant…",
     no_script: "Pour vous inscrire, cette page a besoin de JavaScript. Activez-le pour cette page, ou ouvrez le lien sur un autre appareil\u{a0}: il reste valable.",
 };
-
-/// “29 November 2026, 14:05 UTC”. In UTC, and said so: the server does not know where the reader is. Short enough for one line of a
-/// phone, so that nothing moves when the page's program says it in the reader's own time zone.
-fn english_instant(at: Timestamp) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let at = at.to_jiff().to_zoned(TimeZone::UTC);
-    let month = month_of(&at, &MONTHS);
-    format!(
-        "{} {month} {}, {:02}:{:02} UTC",
-        at.day(),
-        at.year(),
-        at.hour(),
-        at.minute()
-    )
-}
-
-/// « 29 novembre 2026 à 14:05 UTC ».
-fn french_instant(at: Timestamp) -> String {
-    const MONTHS: [&str; 12] = [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ];
-    let at = at.to_jiff().to_zoned(TimeZone::UTC);
-    let day = if at.day() == 1 {
-        "1er".to_owned()
-    } else {
-        at.day().to_string()
-    };
-    let month = month_of(&at, &MONTHS);
-    format!(
-        "{day} {month} {} à {:02}:{:02} UTC",
-        at.year(),
-        at.hour(),
-        at.minute()
-    )
-}
-
-fn month_of(at: &jiff::Zoned, months: &[&'static str; 12]) -> &'static str {
-    let index = usize::from(at.month().unsigned_abs()).saturating_sub(1);
-    months.get(index).copied().unwrap_or_default()
-}
