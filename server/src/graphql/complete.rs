@@ -7,7 +7,7 @@
 
 mod walk;
 
-use std::collections::HashMap;
+use std::{any::TypeId, collections::HashMap, sync::Arc};
 
 use async_graphql::{
     Name, Positioned, Request, Response, Value,
@@ -59,7 +59,7 @@ impl Types {
 
 /// What was asked, kept while the executor takes the request apart.
 pub(super) struct Asked {
-    document: ExecutableDocument,
+    document: Arc<ExecutableDocument>,
     operation: Option<String>,
     /// Variables that `@skip` and `@include` may name.
     conditions: HashMap<Name, bool>,
@@ -67,7 +67,15 @@ pub(super) struct Asked {
 
 impl Asked {
     /// What a request asks; none when it cannot be read, which the executor says better.
+    ///
+    /// The doors bring along the document that they keep (`Arc<ExecutableDocument>`), so that it need not be copied.
     pub(super) fn by(request: &mut Request) -> Option<Self> {
+        let kept = request.data.get(&TypeId::of::<Arc<ExecutableDocument>>());
+        let kept: Option<&Arc<ExecutableDocument>> = kept.and_then(|kept| kept.downcast_ref());
+        let document = match kept {
+            Some(kept) => Arc::clone(kept),
+            None => Arc::new(request.parsed_query().ok()?.clone()),
+        };
         let condition = |(name, value): (&Name, &Value)| match value {
             Value::Boolean(value) => Some((name.clone(), *value)),
             _ => None,
@@ -75,7 +83,7 @@ impl Asked {
         let conditions = request.variables.iter().filter_map(condition).collect();
         let operation = request.operation_name.clone();
         Some(Self {
-            document: request.parsed_query().ok()?.clone(),
+            document,
             operation,
             conditions,
         })

@@ -54,7 +54,7 @@ struct Document {
     /// For the checks that do depend on them.
     checked: Valid<ExecutableDocument>,
     /// For the executor.
-    executable: types::ExecutableDocument,
+    executable: Arc<types::ExecutableDocument>,
 }
 
 impl Gate {
@@ -93,7 +93,7 @@ impl Gate {
 
         let every_variable_has_a_value = coerced.len() == operation.variables.len();
         let values = variables::for_execution(coerced.into_inner());
-        let mut executable = document.executable.clone();
+        let mut executable = types::ExecutableDocument::clone(&document.executable);
         if !every_variable_has_a_value {
             variables::remove_absent(&mut executable, &values);
         }
@@ -102,7 +102,9 @@ impl Gate {
             OperationType::Mutation => Kind::Mutation,
             OperationType::Subscription => Kind::Subscription,
         };
-        let mut request = Request::new(String::new()).variables(values);
+        let mut request = Request::new(String::new())
+            .variables(values)
+            .data(Arc::clone(&document.executable));
         request.operation_name = parameters.operation_name;
         request.set_parsed_query(executable);
         Ok(Admitted { kind, request })
@@ -153,7 +155,7 @@ impl Gate {
             .map_err(|error| Refusal::new(Code::ParseFailed, error.to_string()))?;
         Ok(Document {
             checked,
-            executable,
+            executable: Arc::new(executable),
         })
     }
 }
