@@ -59,6 +59,8 @@ const MIGRATION_LOCK: i64 = 0x0062_6965_6e76;
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// The most connections to an SQLite file at once: each is a thread.
 const SQLITE_CONNECTIONS: u32 = 5;
+/// So many rows an SQLite thread reads before somebody takes them: more than a page has, so that it never waits half-way.
+const SQLITE_ROWS_AHEAD: usize = 128;
 
 impl Db {
     /// Opens the database of a URL: `postgres://…` or `sqlite://path?mode=rwc`.
@@ -92,6 +94,7 @@ impl Db {
                     .synchronous(SqliteSynchronous::Full)
                     .foreign_keys(true)
                     .busy_timeout(Duration::from_secs(5))
+                    .row_buffer_size(SQLITE_ROWS_AHEAD)
             });
         } else {
             options
