@@ -46,9 +46,11 @@ impl Mailer {
         self.lines.connections()
     }
 
-    pub(super) async fn turn(&self, recipient: &str) -> Result<Turn, DeliveryError> {
-        let domain = recipient.rsplit_once('@').map_or("", |(_, domain)| domain);
-        self.lines.turn(&domain.to_lowercase()).await
+    pub(super) async fn turn(&self, message: &message::Model) -> Result<Turn, DeliveryError> {
+        let (_, domain) = message.recipient.rsplit_once('@').unwrap_or_default();
+        self.lines
+            .turn(&message.organization_id, &domain.to_lowercase())
+            .await
     }
 
     pub(super) async fn deliver(&self, occasion: &Occasion) -> Result<(), DeliveryError> {

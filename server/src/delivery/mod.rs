@@ -70,14 +70,15 @@ impl Courier {
         }
     }
 
-    /// Waits for the right to send a message: a free connection, and one that its destination does not hold all of.
+    /// Waits for the right to send a message: a free connection, which neither its destination's other messages nor another
+    /// organisation's hold for long.
     ///
     /// # Errors
     /// [`DeliveryError::NoTurn`] when it takes too long, when meanwhile no server could be reached, or when the courier closes.
     pub async fn turn(&self, occasion: &Occasion) -> Result<Turn, DeliveryError> {
         match &self.way {
             Way::Mailbox => Ok(Turn(None)),
-            Way::Mail(mailer) => Ok(Turn(Some(mailer.turn(&occasion.message.recipient).await?))),
+            Way::Mail(mailer) => Ok(Turn(Some(mailer.turn(&occasion.message).await?))),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Claiming: this process takes messages that are due, for as long as a lease lasts.
 
+use std::collections::HashMap;
+
 use entity::{MessageId, OrganizationId, Timestamp, message};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Statement,
@@ -49,6 +51,8 @@ pub(super) async fn waiting(app: &App) -> Result<Vec<Waiting>, DbErr> {
 
 /// Claims at most `room` messages, in equal shares of the organisations named: one organisation's backlog never delays
 /// another's single message. Counts an attempt for each, so that even one that ends the process is counted.
+///
+/// They are answered in the order in which they should leave: one of each organisation in turn, the oldest first.
 pub(super) async fn claim(
     app: &App,
     now: Timestamp,
@@ -88,7 +92,22 @@ pub(super) async fn claim(
         .exec_with_returning(&*tx)
         .await?;
     tx.commit().await?;
-    Ok(claimed)
+    Ok(in_turn(claimed))
+}
+
+fn in_turn(mut messages: Vec<message::Model>) -> Vec<message::Model> {
+    messages.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+    let mut counts: HashMap<OrganizationId, usize> = HashMap::new();
+    let mut placed: Vec<_> = messages
+        .into_iter()
+        .map(|message| {
+            let count = counts.entry(message.organization_id.clone()).or_default();
+            *count += 1;
+            (*count, message)
+        })
+        .collect();
+    placed.sort_by_key(|(place, _)| *place);
+    placed.into_iter().map(|(_, message)| message).collect()
 }
 
 /// The first messages of one organisation that are due, locked against other processes where several share a database.

@@ -3,7 +3,11 @@
 //! Several messages are on their way at once, each in a task of its own: one that fails, hangs or panics is one that fails,
 //! hangs or panics. Claims and settlements are batches, because a database transaction for each would cost more than SMTP.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 
 use entity::{OrganizationId, Timestamp, message};
 use sea_orm::DbErr;
@@ -35,6 +39,8 @@ const SETTLE_BATCH: usize = 128;
 const LINGER: Duration = Duration::from_millis(10);
 /// How long a message's link may go unchecked before it leaves.
 const CHECK_AGAIN: Duration = Duration::from_secs(1);
+/// While the window is full, one looks so often whether an organisation that has nothing on its way wants to send.
+const LOOK_FOR_NEWCOMERS: Duration = Duration::from_millis(100);
 /// How often the dispatcher looks whether something became due: a wake-up may be lost with the process that owed it.
 const LOOK_ANYWAY: Duration = Duration::from_secs(1);
 /// After so many looks that found nothing, idle connections are closed.
@@ -100,7 +106,7 @@ pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
         let turn = tokio::select! {
             _ = stop.changed() => continue,
             () = app.outbox.rung(), if desk.has_room() => continue,
-            () = sleep(wait), if desk.has_room() => continue,
+            () = sleep(wait) => continue,
             turn = desk.turn() => turn,
         };
         if let Err(error) = desk.take(turn).await {
@@ -142,6 +148,7 @@ struct Desk {
     renew_at: Instant,
     /// The organisation served last: the next claim begins after it.
     served: Option<OrganizationId>,
+    newcomers_at: Instant,
     /// Nothing is claimed before then: the server could not be reached.
     paused_until: Option<Instant>,
     pauses: u32,
@@ -159,6 +166,7 @@ impl Desk {
             settle_at: None,
             renew_at: Instant::now() + renewal(),
             served: None,
+            newcomers_at: Instant::now(),
             paused_until: None,
             pauses: 0,
             dispatched: Dispatched::default(),
@@ -185,13 +193,7 @@ impl Desk {
         while self.has_room() {
             let now = self.app.clock.now();
             let waiting = claim::waiting(&self.app).await?;
-            let is_due =
-                |waiting: &&claim::Waiting| waiting.first_due_at.is_some_and(|due| due <= now);
-            let due: Vec<_> = waiting
-                .iter()
-                .filter(is_due)
-                .map(|waiting| waiting.organization_id.clone())
-                .collect();
+            let due = due(&waiting, now);
             if due.is_empty() {
                 let next = waiting
                     .iter()
@@ -203,15 +205,48 @@ impl Desk {
                 return Ok(wait.min(LOOK_ANYWAY));
             }
             let room = self.window() - self.sending.len();
-            let due = self.in_turn(due);
-            let claimed = claim::claim(&self.app, now, &due, room).await?;
-            if claimed.is_empty() {
+            if self.claim(now, due, room).await? == 0 {
                 // Another process was quicker.
                 return Ok(LOOK_ANYWAY);
             }
-            self.dispatch(now, claimed).await?;
         }
-        Ok(LOOK_ANYWAY)
+        self.admit_newcomers().await?;
+        Ok(LOOK_FOR_NEWCOMERS)
+    }
+
+    /// While the window is full, claims for organisations that have nothing on its way: a backlog fills the window of its own
+    /// organisation and nobody else's.
+    async fn admit_newcomers(&mut self) -> Result<(), DbErr> {
+        if Instant::now() < self.newcomers_at {
+            return Ok(());
+        }
+        self.newcomers_at = Instant::now() + LOOK_FOR_NEWCOMERS;
+        let now = self.app.clock.now();
+        let mut due = due(&claim::waiting(&self.app).await?, now);
+        let present: HashSet<_> = self
+            .held
+            .values()
+            .map(|message| &message.organization_id)
+            .collect();
+        due.retain(|organization| !present.contains(organization));
+        if !due.is_empty() {
+            self.claim(now, due, WINDOW_PER_CONNECTION).await?;
+        }
+        Ok(())
+    }
+
+    /// Claims for organisations and sends on their way, at most `room` messages; answers how many.
+    async fn claim(
+        &mut self,
+        now: Timestamp,
+        due: Vec<OrganizationId>,
+        room: usize,
+    ) -> Result<usize, DbErr> {
+        let due = self.in_turn(due);
+        let claimed = claim::claim(&self.app, now, &due, room).await?;
+        let count = claimed.len();
+        self.dispatch(now, claimed).await?;
+        Ok(count)
     }
 
     /// The organisations in the order in which it is their turn.
@@ -406,6 +441,15 @@ impl Desk {
         }
         self.courier.hang_up().await;
     }
+}
+
+/// The organisations that have messages to send by now.
+fn due(waiting: &[claim::Waiting], now: Timestamp) -> Vec<OrganizationId> {
+    waiting
+        .iter()
+        .filter(|waiting| waiting.first_due_at.is_some_and(|due| due <= now))
+        .map(|waiting| waiting.organization_id.clone())
+        .collect()
 }
 
 fn renewal() -> Duration {

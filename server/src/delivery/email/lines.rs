@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    hash::Hash,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -9,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use entity::OrganizationId;
 use lettre::address::Envelope;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -29,8 +31,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// How long the server may take to say goodbye.
 const GOODBYE: Duration = Duration::from_secs(1);
 
-/// So many destinations are remembered before those that nobody writes to at the moment are forgotten.
-const DESTINATIONS: usize = 1_024;
+/// So many names are remembered before those that nobody waits for at the moment are forgotten.
+const NAMES: usize = 1_024;
 
 /// The connections of one server.
 #[derive(Debug)]
@@ -38,7 +40,11 @@ pub(super) struct Lines {
     smtp: Smtp,
     public_url: Url,
     turns: Arc<Semaphore>,
-    destinations: Mutex<HashMap<String, Arc<Semaphore>>>,
+    /// A destination that is slow to be accepted never holds all lines: one stays free for the others.
+    destinations: Queues<String>,
+    /// Who queues for a destination: of each organisation no more than there are lines, however long its backlog. So one
+    /// letter waits for a few of each of the others and never for all.
+    shares: Queues<(OrganizationId, String)>,
     idle: Mutex<Vec<Line>>,
     /// How often the server could not be reached.
     failures: AtomicU64,
@@ -47,6 +53,7 @@ pub(super) struct Lines {
 /// The right to use one line.
 #[derive(Debug)]
 pub struct Turn {
+    _share: OwnedSemaphorePermit,
     _destination: OwnedSemaphorePermit,
     _line: OwnedSemaphorePermit,
 }
@@ -56,7 +63,8 @@ impl Lines {
         Self {
             turns: Arc::new(Semaphore::new(smtp.connections)),
             public_url: public_url.clone(),
-            destinations: Mutex::default(),
+            destinations: Queues::of(smtp.connections.saturating_sub(1).max(1)),
+            shares: Queues::of(smtp.connections),
             idle: Mutex::default(),
             failures: AtomicU64::new(0),
             smtp,
@@ -67,19 +75,25 @@ impl Lines {
         self.smtp.connections
     }
 
-    /// Waits for a line. A destination that is slow to be accepted never holds all of them: one stays free for the others.
-    pub(super) async fn turn(&self, destination: &str) -> Result<Turn, DeliveryError> {
+    /// Waits for a line.
+    pub(super) async fn turn(
+        &self,
+        organization: &OrganizationId,
+        destination: &str,
+    ) -> Result<Turn, DeliveryError> {
         let failures = self.failures.load(Ordering::SeqCst);
-        let of_destination = self.destination(destination);
-        let both = async {
-            let destination = of_destination.acquire_owned().await.ok()?;
-            let line = Arc::clone(&self.turns).acquire_owned().await.ok()?;
+        let share = self
+            .shares
+            .named((organization.clone(), destination.to_owned()));
+        let of_destination = self.destinations.named(destination.to_owned());
+        let all = async {
             Some(Turn {
-                _destination: destination,
-                _line: line,
+                _share: share.acquire_owned().await.ok()?,
+                _destination: of_destination.acquire_owned().await.ok()?,
+                _line: Arc::clone(&self.turns).acquire_owned().await.ok()?,
             })
         };
-        let turn = timeout(LONGEST_WAIT, both)
+        let turn = timeout(LONGEST_WAIT, all)
             .await
             .ok()
             .flatten()
@@ -89,22 +103,6 @@ impl Lines {
             return Err(DeliveryError::NoTurn);
         }
         Ok(turn)
-    }
-
-    fn destination(&self, name: &str) -> Arc<Semaphore> {
-        let mut destinations = self
-            .destinations
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if destinations.len() > DESTINATIONS {
-            destinations.retain(|_, turns| Arc::strong_count(turns) > 1);
-        }
-        let most = self.smtp.connections.saturating_sub(1).max(1);
-        Arc::clone(
-            destinations
-                .entry(name.to_owned())
-                .or_insert_with(|| Arc::new(Semaphore::new(most))),
-        )
     }
 
     /// Sends over an idle line, or a new one. A line that ended while it was idle says so before anything was sent: then a
@@ -151,5 +149,30 @@ impl Lines {
             // Whether the server says goodbye too does not matter.
             let _ = timeout(GOODBYE, line.smtp.quit()).await;
         }
+    }
+}
+
+/// A queue for each name, first come, first served, that lets so many through at once.
+#[derive(Debug)]
+struct Queues<K> {
+    at_once: usize,
+    queues: Mutex<HashMap<K, Arc<Semaphore>>>,
+}
+
+impl<K: Eq + Hash> Queues<K> {
+    fn of(at_once: usize) -> Self {
+        Self {
+            at_once,
+            queues: Mutex::new(HashMap::new()),
+        }
+    }
+
+    fn named(&self, name: K) -> Arc<Semaphore> {
+        let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
+        if queues.len() > NAMES {
+            queues.retain(|_, queue| Arc::strong_count(queue) > 1);
+        }
+        let queue = || Arc::new(Semaphore::new(self.at_once));
+        Arc::clone(queues.entry(name).or_insert_with(queue))
     }
 }
