@@ -26,6 +26,7 @@ mod update_user;
 mod addresses;
 mod conformance;
 mod contract;
+mod entries;
 mod event_feed;
 mod expiry;
 mod health;

@@ -1,5 +1,5 @@
 // Starts the client: the one script that is not WebAssembly, because something has to load it. The content security policy allows no
-// inline script. Where the client is stands in two links that the build writes into the page.
+// inline script. Where the client is stands in a link that the build writes into the page.
 
 // Before the first paint, so that a chosen appearance does not flash.
 for (const setting of ["theme", "density"]) {
@@ -12,10 +12,11 @@ for (const setting of ["theme", "density"]) {
 }
 
 addEventListener("DOMContentLoaded", async () => {
-  const [module, wasm] = ["client-module", "client-wasm"].map((id) => document.getElementById(id).href);
+  const link = document.getElementById("client");
   try {
-    const binary = fetch(wasm);
-    const client = await import(module);
+    // The larger part first: it is on its way while the smaller one is read.
+    const binary = fetch(link.dataset.wasm);
+    const client = await import(link.href);
     await client.default({ module_or_path: binary });
     document.getElementById("boot-failed")?.remove();
   } catch (fault) {

@@ -7,6 +7,9 @@ use tests::{
 
 use super::{acme, enter, owners_console, page, server};
 
+/// What the browser says of a socket when it keeps the page that was left. The page is read anew when it comes back.
+const KEPT: &str = "Back-Forward Cache";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_owner_sets_up_with_the_printed_code() {
     let app = server(Post::Mailbox).await;
@@ -85,6 +88,32 @@ async fn a_wrong_password_is_said_and_signing_in_leads_where_one_wanted_to_go() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_office_is_a_page_of_its_own_and_back_leads_to_the_people() {
+    let (app, owner) = acme().await;
+    let window = owners_console(&app, &owner).await;
+    window.evaluate("globalThis.entry = 'people'").await;
+    window.link("Teams").click().await;
+    window.heading("Teams").wait().await;
+    assert!(
+        window.evaluate("return globalThis.entry").await.is_null(),
+        "another program runs"
+    );
+    window.evaluate("globalThis.entry = 'office'").await;
+    window.link("Products").click().await;
+    window.heading("Products").wait().await;
+    assert_eq!(
+        window.evaluate("return globalThis.entry").await,
+        "office",
+        "within an entry nothing is loaded again"
+    );
+    window.back().await;
+    window.heading("Teams").wait().await;
+    window.back().await;
+    window.row("Olivia Owner").wait().await;
+    window.close_despite(&[KEPT]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_signs_out_is_out_even_with_back() {
     let (app, owner) = acme().await;
     let window = owners_console(&app, &owner).await;
@@ -101,7 +130,7 @@ async fn who_signs_out_is_out_even_with_back() {
         !window.text().await.contains("Olivia"),
         "nothing of the console is left"
     );
-    window.close().await;
+    window.close_despite(&[KEPT]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -45,7 +45,8 @@ pub fn stand_in() -> Folder {
         <div id=\"join\" data-preview=\"{{preview}}\">{{first_screen}}</div></html>";
     for (name, page) in [
         ("join", page),
-        ("console", "<!doctype html><title>Bienvenue</title>"),
+        ("console", "<!doctype html><title>Bienvenue: people</title>"),
+        ("office", "<!doctype html><title>Bienvenue: office</title>"),
     ] {
         fs::create_dir_all(folder.path().join(name)).expect("a folder");
         fs::write(folder.path().join(name).join("index.html"), page).expect("a page");

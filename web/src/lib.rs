@@ -1,5 +1,5 @@
-//! Bienvenue in the browser: an ordinary client of `schema.graphql` with two entries, the administrators' console and the invitee's
-//! join page. It depends on no other crate of the workspace: what it knows of the server is the contract.
+//! Bienvenue in the browser: an ordinary client of `schema.graphql` with three entries: the administrators' console and office,
+//! and the invitee's join page. It depends on no other crate of the workspace: what it knows of the server is the contract.
 
 #![expect(
     unreachable_pub,

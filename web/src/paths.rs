@@ -1,6 +1,16 @@
-//! Every URL of the console, read and written in this one place.
+//! Every URL of the console, read and written in this one place. Which entry's program shows which of them is the server's table
+//! `SHELLS` (`server/src/http/web_client.rs`) as well: both change together.
 
 use crate::browser::query::Query;
+
+/// A program of its own: going from one to the other is an ordinary load of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// The way in, and the people.
+    Console,
+    /// What is visited now and then.
+    Office,
+}
 
 /// A page of the console.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +69,24 @@ impl Page {
             Self::Invitations => "/settings/invitations".to_owned(),
             Self::Organization => "/settings/organization".to_owned(),
         }
+    }
+
+    /// Which entry shows it; what is no page of ours is said by whichever was asked.
+    pub fn entry(&self) -> Option<Entry> {
+        match self {
+            Self::SignIn | Self::Setup | Self::Users | Self::User(_) => Some(Entry::Console),
+            Self::Account
+            | Self::Teams
+            | Self::Products
+            | Self::Invitations
+            | Self::Organization => Some(Entry::Office),
+            Self::NotFound => None,
+        }
+    }
+
+    /// The page that a URL of ours leads to.
+    pub fn of_url(url: &str) -> Self {
+        Self::parse(url.split(['?', '#']).next().unwrap_or_default())
     }
 
     /// The URL of this page with a query.

@@ -1,4 +1,4 @@
-//! The browser client: both faces built by Trunk into dist/, optimised and compressed.
+//! The browser client: its faces built by Trunk into dist/, optimised and compressed.
 
 use std::{
     fs::{self, File},
@@ -12,20 +12,26 @@ use anyhow::{Context, Result, ensure};
 use crate::{compress, fingerprint, graphiql, sh, tools, wasm};
 
 /// What the client is made of. Also this file and the tools' versions: they decide what comes out.
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 10] = [
     "web",
     "schema.graphql",
     "Cargo.toml",
     "Cargo.lock",
     ".cargo/config.toml",
     "Trunk.toml",
+    "Trunk.office.toml",
     "Trunk.join.toml",
     "xtask/src/tools.rs",
     "xtask/src/web.rs",
 ];
 
-/// The two entries, each with its Trunk configuration: an invitee downloads only the join page.
-const FACES: [(&str, &str); 2] = [("console", "Trunk.toml"), ("join", "Trunk.join.toml")];
+/// The entries, each with its Trunk configuration: an invitee downloads only the join page, and who looks after people none of what is
+/// set up once.
+const FACES: [(&str, &str); 3] = [
+    ("console", "Trunk.toml"),
+    ("office", "Trunk.office.toml"),
+    ("join", "Trunk.join.toml"),
+];
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -111,11 +117,11 @@ fn lock() -> Result<File> {
     Ok(file)
 }
 
-/// Compiles both faces, and packs each with what its page needs.
+/// Compiles all faces, and packs each with what its page needs.
 fn compile(profile: Profile) -> Result<()> {
     let compiler = wasm::Compiler::ensure()?;
     let path = tools::search_path()?;
-    // Both faces at once: linked with all optimisations, each keeps one core busy for minutes. Trunk finds them done.
+    // All faces at once: linked with all optimisations, each keeps one core busy for minutes. Trunk finds them done.
     let mut cargo = sh::cargo();
     cargo.args(["build", "--package", "web", "--bins"]);
     cargo.args(["--target", wasm::TARGET, "--profile", profile.name()]);

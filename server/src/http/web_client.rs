@@ -1,14 +1,16 @@
-//! The browser client: the console's page, and the files of both clients.
+//! The browser client: the pages that its entries' programs begin with, and their files.
 
 use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path as UrlPath, State};
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
 use rust_embed::RustEmbed;
 
 use super::Doors;
@@ -66,14 +68,40 @@ impl WebClient {
     }
 }
 
+/// The page of each entry, and the addresses that it answers: its program reads the address. The same is said to the client by
+/// `web/src/paths.rs`.
+const SHELLS: [(&str, &[&str]); 2] = [
+    (
+        "console/index.html",
+        &[
+            "/sign-in",
+            "/setup",
+            "/settings",
+            "/settings/users",
+            "/settings/users/{*page}",
+        ],
+    ),
+    ("office/index.html", &["/account", "/settings/{*page}"]),
+];
+
 /// `/`: the console begins with its people.
 pub(super) async fn root() -> Redirect {
     Redirect::to("/settings/users")
 }
 
-/// Every address of the console: one page, whose program reads the address.
-pub(super) async fn console(State(doors): State<Arc<Doors>>) -> Response {
-    match doors.client.page("console/index.html").await {
+/// Answers the addresses of [`SHELLS`].
+pub(super) fn shells() -> Router<Arc<Doors>> {
+    let addresses = SHELLS
+        .into_iter()
+        .flat_map(|(file, addresses)| addresses.iter().map(move |address| (file, *address)));
+    addresses.fold(Router::new(), |router, (file, address)| {
+        let answer = async move |State(doors): State<Arc<Doors>>| shell(&doors, file).await;
+        router.route(address, get(answer))
+    })
+}
+
+async fn shell(doors: &Doors, file: &str) -> Response {
+    match doors.client.page(file).await {
         Ok(page) => html(page),
         Err(missing) => missing,
     }

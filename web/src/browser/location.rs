@@ -1,14 +1,14 @@
 //! Where the person is. The address bar is the state: pages read it here and change it here, Back and Forward work by themselves.
 //!
 //! A router of our own, because the pages are a flat list (`paths::Page`) and the whole of it is this file; the usual one would be a
-//! sixth of the client and bring a URL parser the browser already has.
+//! sixth of the client and bring a URL parser the browser already has. What the other entry shows is left to the browser to load.
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::MouseEvent;
 
 use super::query::Query;
-use crate::paths::Page;
+use crate::paths::{Entry, Page};
 
 /// A place in the application.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,22 +22,31 @@ pub struct Place {
 /// The current place and the ways to leave it. Cheap to copy; found with [`Navigation::expect`].
 #[derive(Clone, Copy)]
 pub struct Navigation {
+    entry: Entry,
     place: RwSignal<Place>,
     moved: StoredValue<bool>,
 }
 
 impl Navigation {
-    /// Starts to follow the address bar, and takes over clicks on links to our own pages.
-    pub fn provide() -> Self {
+    /// Starts to follow the address bar, and takes over clicks on links to this entry's own pages.
+    pub fn provide(entry: Entry) -> Self {
         let navigation = Self {
+            entry,
             place: RwSignal::new(read()),
             moved: StoredValue::new(false),
         };
         let _ = window_event_listener(leptos::ev::popstate, move |_| navigation.arrive());
         let _ = window_event_listener(leptos::ev::click, move |event| {
-            if let Some(url) = own_link(&event) {
+            if let Some(url) = link(&event).filter(|url| navigation.shows(url)) {
                 event.prevent_default();
                 navigation.go(&url);
+            }
+        });
+        // The browser may keep a page that was left, and show it again as it was: to somebody who has signed out since.
+        let _ = window_event_listener_untyped("pageshow", |event| {
+            let kept = js_sys::Reflect::get(&event, &"persisted".into());
+            if kept.is_ok_and(|kept| kept.is_truthy()) {
+                let _ = window().location().reload();
             }
         });
         provide_context(navigation);
@@ -66,6 +75,10 @@ impl Navigation {
 
     /// Goes to a URL of ours, leaving a step for Back.
     pub fn go(self, url: &str) {
+        if !self.shows(url) {
+            let _ = window().location().assign(url);
+            return;
+        }
         if let Ok(history) = window().history() {
             let _ = history.push_state_with_url(&JsValue::NULL, "", Some(url));
         }
@@ -74,6 +87,10 @@ impl Navigation {
 
     /// Goes to a URL of ours in place of the current one: for redirects, and for each letter of a search.
     pub fn replace(self, url: &str) {
+        if !self.shows(url) {
+            let _ = window().location().replace(url);
+            return;
+        }
         if let Ok(history) = window().history() {
             let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(url));
         }
@@ -83,6 +100,10 @@ impl Navigation {
     /// Whether the person has moved since the application started: the first page does not take the focus, later ones do.
     pub fn has_moved(self) -> bool {
         self.moved.get_value()
+    }
+
+    fn shows(self, url: &str) -> bool {
+        Page::of_url(url).entry() == Some(self.entry)
     }
 
     fn arrive(self) {
@@ -102,8 +123,8 @@ fn read() -> Place {
     }
 }
 
-/// The path and query of the link that was clicked, if it leads to a page of ours in this window.
-fn own_link(event: &MouseEvent) -> Option<String> {
+/// The path and query of the link that was clicked, if it leads somewhere on this site in this window.
+fn link(event: &MouseEvent) -> Option<String> {
     let altered = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
     if event.default_prevented() || event.button() != 0 || altered {
         return None;
@@ -111,8 +132,7 @@ fn own_link(event: &MouseEvent) -> Option<String> {
     let target: web_sys::Element = event.target()?.dyn_into().ok()?;
     let link = target.closest("a[href]").ok()??;
     let href = link.get_attribute("href")?;
-    let ours =
+    let here =
         href.starts_with('/') && !link.has_attribute("target") && !link.has_attribute("download");
-    let path = href.split(['?', '#']).next().unwrap_or_default();
-    (ours && Page::parse(path) != Page::NotFound).then_some(href)
+    here.then_some(href)
 }

@@ -96,9 +96,9 @@ impl Report {
         ]);
     }
 
-    /// The size of both clients as they travel.
+    /// The size of each client as it travels.
     pub(crate) fn bundles(&mut self, dist: &Path) -> Result<()> {
-        for (face, most) in [("join", 150.0), ("console", 300.0)] {
+        for (face, most) in [("join", 150.0), ("console", 300.0), ("office", 300.0)] {
             let mut bytes = 0;
             for entry in std::fs::read_dir(dist.join(face))
                 .with_context(|| format!("dist/{face} is not built"))?

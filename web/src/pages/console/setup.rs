@@ -3,14 +3,14 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::form::{Form, is_blank, is_short, trimmed};
-use super::session::Session;
 use crate::api::values::{EmailAddress, Locale};
 use crate::api::viewer::{SetUpInput, set_up};
 use crate::browser::location::Navigation;
 use crate::components::field::{FormErrors, SelectField, TextField};
 use crate::components::page_head::PageHead;
 use crate::locales::{Language, Speech, door::DoorWords};
+use crate::pages::frame::form::{Form, is_blank, is_short, trimmed};
+use crate::pages::frame::session::Session;
 
 /// The fields that show their own errors.
 const FIELDS: &[&str] = &[

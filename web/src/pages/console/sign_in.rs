@@ -3,12 +3,12 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::form::{Form, is_blank, trimmed};
-use super::session::Session;
 use crate::api::viewer::sign_in;
 use crate::components::field::{Checkbox, FormErrors, TextField};
 use crate::components::page_head::PageHead;
 use crate::locales::{Speech, door::DoorWords};
+use crate::pages::frame::form::{Form, is_blank, trimmed};
+use crate::pages::frame::session::Session;
 
 /// The fields that show their own errors.
 const FIELDS: &[&str] = &["email", "password", "organization"];

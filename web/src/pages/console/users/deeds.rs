@@ -17,7 +17,7 @@ use crate::api::values::{UserError, UserErrorCode};
 use crate::browser::location::Navigation;
 use crate::components::status_line::Status;
 use crate::locales::{Speech, users::UsersWords};
-use crate::pages::console::session::Session;
+use crate::pages::frame::session::Session;
 use crate::paths::Page;
 
 /// A deed on its way. Boxed, so that what follows every deed is compiled once.

@@ -19,7 +19,7 @@ use crate::components::time::FullTime;
 use crate::locales::{
     Language, Speech, console::ConsoleWords, users::UsersWords, values::ValueWords,
 };
-use crate::pages::console::session::Session;
+use crate::pages::frame::session::Session;
 
 /// What is known of the person.
 #[derive(Clone, Copy)]

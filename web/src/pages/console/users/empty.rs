@@ -9,7 +9,7 @@ use super::people::{People, Phase};
 use crate::api::values::UserFilter;
 use crate::components::icon::{Draw, Icon};
 use crate::locales::{Speech, console::ConsoleWords, users::UsersWords};
-use crate::pages::console::session::Session;
+use crate::pages::frame::session::Session;
 
 /// Why there is nothing to show, if there is nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use crate::api::values::{Channel, InvitationState, Role, UserFilter, UserSource}
 use crate::components::fresh_id;
 use crate::components::icon::{Draw, Icon};
 use crate::locales::{Speech, users::UsersWords, values::ValueWords};
-use crate::pages::console::session::Session;
+use crate::pages::frame::session::Session;
 
 /// One condition of a filter, with its words and the way to add or remove it.
 #[derive(Clone)]

@@ -10,7 +10,7 @@ use crate::api::users::{Change, News, Person, listen};
 use crate::api::values::{EventKind, UserFilter};
 use crate::browser;
 use crate::locales::{Speech, console::ConsoleWords, users::UsersWords};
-use crate::pages::console::session::Session;
+use crate::pages::frame::session::Session;
 
 /// A lost line is mentioned after this long: most return before anyone noticed.
 const GRACE: Duration = Duration::from_secs(5);

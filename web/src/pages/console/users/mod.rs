@@ -27,7 +27,7 @@ use crate::components::icon::{Draw, Icon};
 use crate::components::page_head::PageHead;
 use crate::components::status_line::StatusLine;
 use crate::locales::{Speech, console::ConsoleWords, users::UsersWords};
-use crate::pages::console::session::Session;
+use crate::pages::frame::session::Session;
 use crate::paths::Page;
 use chips::Chips;
 use deeds::Deeds;

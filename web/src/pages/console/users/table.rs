@@ -10,7 +10,7 @@ use super::selection::Selection;
 use crate::api::users::{Direction, OrderField, PAGE};
 use crate::components::icon::{Draw, Icon};
 use crate::locales::{Speech, users::UsersWords};
-use crate::pages::console::session::Session;
+use crate::pages::frame::session::Session;
 
 /// The table of people.
 #[component]

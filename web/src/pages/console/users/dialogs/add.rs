@@ -14,8 +14,8 @@ use crate::components::dialog::{Dialog, DialogControl};
 use crate::components::field::{Checkbox, FormErrors, TextArea, TextField, focus_first_error};
 use crate::components::fresh_id;
 use crate::locales::{Speech, console::ConsoleWords, users::UsersWords, values::ValueWords};
-use crate::pages::console::session::Session;
 use crate::pages::console::users::deeds::Deeds;
+use crate::pages::frame::session::Session;
 
 /// The fields that have a place for their own message.
 const FIELDS: [&str; 6] = ["email", "phone", "fullName", "teamId", "locale", "note"];

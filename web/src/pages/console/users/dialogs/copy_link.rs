@@ -11,7 +11,7 @@ use crate::components::dialog::{Dialog, DialogControl};
 use crate::components::field::FormErrors;
 use crate::components::icon::{Draw, Icon};
 use crate::locales::{Speech, console::ConsoleWords, users::UsersWords};
-use crate::pages::console::session::Session;
+use crate::pages::frame::session::Session;
 
 /// The dialog: it says what a fresh link does before it makes one.
 #[component]

@@ -14,9 +14,9 @@ use crate::components::field::{FormErrors, SelectField, TextField, focus_first_e
 use crate::locales::{
     Language, Speech, console::ConsoleWords, users::UsersWords, values::ValueWords,
 };
-use crate::pages::console::session::Session;
 use crate::pages::console::users::deeds::Deeds;
 use crate::pages::console::users::names::InUrl;
+use crate::pages::frame::session::Session;
 
 /// The fields that have a place for their own message.
 const FIELDS: [&str; 6] = ["email", "phone", "fullName", "teamId", "locale", "role"];

@@ -3,9 +3,6 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::form::{Form, is_blank, trimmed};
-use super::session::Session;
-use super::unread::with_organization;
 use crate::api::organization::{
     ChannelStatus, Organization, UpdateOrganizationInput, update_organization,
 };
@@ -16,6 +13,9 @@ use crate::components::status_line::Status;
 use crate::locales::{
     Language, Speech, console::ConsoleWords, organization::OrganizationWords, values::ValueWords,
 };
+use crate::pages::frame::form::{Form, is_blank, trimmed};
+use crate::pages::frame::session::Session;
+use crate::pages::frame::unread::with_organization;
 
 /// The page, once the organisation is known.
 #[component]

@@ -4,13 +4,13 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::form::{Form, is_blank, is_short, trimmed};
-use super::session::Session;
 use crate::api::viewer::{Viewer, change_password, rename, sign_out};
 use crate::components::field::{FormErrors, SelectField, TextField};
 use crate::components::page_head::PageHead;
 use crate::components::status_line::{Status, StatusLine};
 use crate::locales::{Language, Speech, account::AccountWords};
+use crate::pages::frame::form::{Form, is_blank, is_short, trimmed};
+use crate::pages::frame::session::Session;
 
 /// The page, once it is known whose it is.
 #[component]

@@ -15,7 +15,7 @@ use crate::locales::Speech;
 
 /// What a form knows besides its values.
 #[derive(Clone, Copy)]
-pub(super) struct Form {
+pub(crate) struct Form {
     session: Session,
     speech: Speech,
     status: Status,
@@ -27,7 +27,7 @@ pub(super) struct Form {
 
 impl Form {
     /// A form that nobody has tried to send.
-    pub(super) fn blank() -> Self {
+    pub(crate) fn blank() -> Self {
         Self {
             session: Session::expect(),
             speech: Speech::expect(),
@@ -40,7 +40,7 @@ impl Form {
     }
 
     /// What stands beside a field: what we see ourselves, once the form was tried, else what the server said about it.
-    pub(super) fn error(
+    pub(crate) fn error(
         self,
         field: &'static str,
         seen: impl Fn() -> Option<&'static str> + Send + Sync + 'static,
@@ -52,7 +52,7 @@ impl Form {
     }
 
     /// What the server said that belongs beside none of `fields`.
-    pub(super) fn rest(self, fields: &'static [&'static str]) -> Signal<Vec<String>> {
+    pub(crate) fn rest(self, fields: &'static [&'static str]) -> Signal<Vec<String>> {
         Signal::derive(move || {
             let refused = self.errors.with(|errors| other_messages(errors, fields));
             self.failure.get().into_iter().chain(refused).collect()
@@ -60,18 +60,18 @@ impl Form {
     }
 
     /// Whether the server said anything about a field.
-    pub(super) fn is_about(self, field: &'static str) -> bool {
+    pub(crate) fn is_about(self, field: &'static str) -> bool {
         self.errors
             .with(|errors| errors.iter().any(|error| error.is_about(field)))
     }
 
     /// `true` or `false`, for `aria-busy` of the button.
-    pub(super) fn busy(self) -> Signal<String> {
+    pub(crate) fn busy(self) -> Signal<String> {
         Signal::derive(move || self.busy.get().to_string())
     }
 
     /// Sends what was filled in, if it is complete and not under way, and hands the answer to `done`.
-    pub(super) fn send<T: 'static>(
+    pub(crate) fn send<T: 'static>(
         self,
         complete: bool,
         request: impl Future<Output = Result<Result<T, Vec<UserError>>, Failure>> + 'static,
@@ -123,12 +123,12 @@ impl Form {
 }
 
 /// Whether nothing but spaces was typed.
-pub(super) fn is_blank(value: RwSignal<String>) -> bool {
+pub(crate) fn is_blank(value: RwSignal<String>) -> bool {
     value.with(|value| value.trim().is_empty())
 }
 
 /// What was typed, without the spaces around it.
-pub(super) fn trimmed(value: RwSignal<String>) -> String {
+pub(crate) fn trimmed(value: RwSignal<String>) -> String {
     value.with_untracked(|value| value.trim().to_owned())
 }
 
@@ -136,6 +136,6 @@ pub(super) fn trimmed(value: RwSignal<String>) -> String {
 const SHORTEST_PASSWORD: usize = 10;
 
 /// Whether a new password is shorter than the server accepts.
-pub(super) fn is_short(password: RwSignal<String>) -> bool {
+pub(crate) fn is_short(password: RwSignal<String>) -> bool {
     password.with(|password| password.chars().count() < SHORTEST_PASSWORD)
 }

@@ -10,7 +10,7 @@ use crate::browser::location::Navigation;
 use crate::components::icon::{Draw, Icon};
 use crate::components::menu::{Menu, MenuItem};
 use crate::locales::{Language, Speech, console::ConsoleWords};
-use crate::pages::console::session::Session;
+use crate::pages::frame::session::Session;
 use crate::paths::Page;
 
 /// The menu at the foot of the side.

@@ -8,7 +8,7 @@ use crate::components::status_line::StatusLine;
 use crate::locales::{Speech, console::ConsoleWords};
 
 /// Why nothing can be shown, and the way to try again.
-pub(super) fn unread(reason: String, retry: impl Fn() + 'static) -> AnyView {
+pub(crate) fn unread(reason: String, retry: impl Fn() + 'static) -> AnyView {
     let words = Speech::expect().words(ConsoleWords);
     view! {
         <div class="empty" role="alert">
@@ -20,7 +20,7 @@ pub(super) fn unread(reason: String, retry: impl Fn() + 'static) -> AnyView {
 }
 
 /// The rest of a page about the organisation, with the page's status line; or that it could not be read.
-pub(super) fn with_organization(page: impl FnOnce(Organization) -> AnyView) -> impl IntoView {
+pub(crate) fn with_organization(page: impl FnOnce(Organization) -> AnyView) -> impl IntoView {
     let session = Session::expect();
     let content = match session.organization().get_untracked() {
         Some(organization) => page(organization),

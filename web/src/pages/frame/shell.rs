@@ -1,4 +1,4 @@
-//! What surrounds every page of the console: the way to the other pages, and the viewer.
+//! What surrounds every page behind the doors: the way to the other pages, and the viewer.
 
 mod account_menu;
 

@@ -4,9 +4,6 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::form::{Form, is_blank, trimmed};
-use super::session::Session;
-use super::unread::unread;
 use crate::api::organization::Team;
 use crate::api::teams::{TeamPage, create_team, teams};
 use crate::browser::query::Query;
@@ -15,6 +12,9 @@ use crate::components::field::{FormErrors, TextField};
 use crate::components::page_head::PageHead;
 use crate::components::status_line::{Status, StatusLine};
 use crate::locales::{Speech, catalogue::TeamWords, console::ConsoleWords};
+use crate::pages::frame::form::{Form, is_blank, trimmed};
+use crate::pages::frame::session::Session;
+use crate::pages::frame::unread::unread;
 use crate::paths::Page;
 
 /// The list, by pages of the server's, and the way to add to it.

@@ -4,15 +4,15 @@ use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::form::Form;
-use super::session::Session;
-use super::unread::with_organization;
 use crate::api::organization::{Organization, UpdateOrganizationInput, update_organization};
 use crate::components::field::FormErrors;
 use crate::components::page_head::PageHead;
 use crate::components::status_line::Status;
 use crate::components::time::Present;
 use crate::locales::{Speech, console::ConsoleWords, organization::InvitationSettingsWords};
+use crate::pages::frame::form::Form;
+use crate::pages::frame::session::Session;
+use crate::pages::frame::unread::with_organization;
 
 /// How long a link may live, in hours: the server's bounds.
 const LIFETIME: std::ops::RangeInclusive<i32> = 1..=720;

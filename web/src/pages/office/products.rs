@@ -3,9 +3,6 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::form::{Form, is_blank, trimmed};
-use super::session::Session;
-use super::unread::with_organization;
 use crate::api::organization::Product;
 use crate::api::products::create_product;
 use crate::components::dialog::{Dialog, DialogControl};
@@ -13,6 +10,9 @@ use crate::components::field::{FormErrors, TextField};
 use crate::components::page_head::PageHead;
 use crate::components::status_line::Status;
 use crate::locales::{Speech, catalogue::ProductWords, console::ConsoleWords};
+use crate::pages::frame::form::{Form, is_blank, trimmed};
+use crate::pages::frame::session::Session;
+use crate::pages::frame::unread::with_organization;
 
 /// The products, and the way to add one.
 #[component]

@@ -1,0 +1,30 @@
+//! The office: what an organisation sets up once and looks after now and then. An entry of its own, so that the people's page carries
+//! none of it.
+
+mod account;
+mod invitations;
+mod organization;
+mod products;
+mod teams;
+
+use leptos::prelude::*;
+
+use super::frame::{Frame, NotFound};
+use crate::paths::{Entry, Page};
+
+/// The whole office.
+#[component]
+pub fn Office() -> impl IntoView {
+    view! { <Frame entry=Entry::Office content=content /> }
+}
+
+fn content(page: Page) -> AnyView {
+    match page {
+        Page::Account => view! { <account::AccountPage /> }.into_any(),
+        Page::Teams => view! { <teams::TeamsPage /> }.into_any(),
+        Page::Products => view! { <products::ProductsPage /> }.into_any(),
+        Page::Invitations => view! { <invitations::InvitationsPage /> }.into_any(),
+        Page::Organization => view! { <organization::OrganizationPage /> }.into_any(),
+        _ => view! { <NotFound /> }.into_any(),
+    }
+}
