@@ -190,6 +190,10 @@ impl Events {
         self.facts.subscribe()
     }
 
+    fn nobody_listens(&self) -> bool {
+        self.facts.receiver_count() == 0
+    }
+
     /// The position of the newest event that was carried.
     #[must_use]
     pub fn last_position(&self) -> i64 {

@@ -8,7 +8,10 @@ use sea_orm::{
     Statement,
     sqlx::{self, postgres::PgListener},
 };
-use tokio::sync::watch;
+use tokio::{
+    sync::watch,
+    time::{Instant, sleep_until},
+};
 
 use super::with_users;
 use crate::{app::App, problem::Fault};
@@ -18,6 +21,10 @@ const CHANNEL: &str = "bienvenue_events";
 
 /// How long the feed may stand still when a wake-up was lost, say by a process that died between commit and bell.
 const LOOK_ANYWAY: Duration = Duration::from_secs(1);
+
+/// The least time between two numberings. What happens within it shares a transaction: while many write, numbering takes a
+/// small share of SQLite's one writer. What happens after a pause is carried at once.
+const BREATH: Duration = Duration::from_millis(20);
 
 /// How many events are carried at a time.
 const BATCH: u64 = 1_000;
@@ -64,10 +71,11 @@ pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
         .db
         .is_shared()
         .then(|| tokio::spawn(listen(Arc::clone(&app), stop.clone())));
-    if let Err(fault) = start_at_the_end(&app).await {
+    if let Err(fault) = go_to_the_end(&app).await {
         tracing::error!(%fault, "the event feed cannot be read");
     }
     while !*stop.borrow() {
+        let breath = Instant::now() + BREATH;
         if let Err(fault) = step(&app).await {
             tracing::error!(%fault, "events could not be carried; trying again");
             tokio::time::sleep(LOOK_ANYWAY).await;
@@ -77,13 +85,15 @@ pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
             () = tokio::time::sleep(LOOK_ANYWAY) => {}
             _ = stop.changed() => {}
         }
+        sleep_until(breath).await;
     }
     if let Some(listener) = listener {
         listener.abort();
     }
 }
 
-async fn start_at_the_end(app: &App) -> Result<(), Fault> {
+/// Passes over whatever is in the table: whoever subscribes from now on reads it there.
+async fn go_to_the_end(app: &App) -> Result<(), Fault> {
     let newest: Option<Option<i64>> = event::Entity::find()
         .select_only()
         .column_as(event::Column::Position.max(), "newest")
@@ -102,6 +112,9 @@ async fn step(app: &App) -> Result<(), Fault> {
         .await?;
     if waiting.is_some() {
         number_committed(app).await?;
+    }
+    if app.events.nobody_listens() {
+        return go_to_the_end(app).await;
     }
     loop {
         let last = app.events.last_position();

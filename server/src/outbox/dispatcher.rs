@@ -39,6 +39,9 @@ const SETTLE_BATCH: usize = 128;
 const LINGER: Duration = Duration::from_millis(10);
 /// How long a message's link may go unchecked before it leaves.
 const CHECK_AGAIN: Duration = Duration::from_secs(1);
+/// After a claim that took all that was due, nothing is claimed for so long. What becomes due within it shares a transaction:
+/// while many invite one by one, claiming takes a small share of SQLite's one writer. A first message leaves at once.
+const BREATH: Duration = Duration::from_millis(20);
 /// While the window is full, one looks so often whether an organisation that has nothing on its way wants to send.
 const LOOK_FOR_NEWCOMERS: Duration = Duration::from_millis(100);
 /// How often the dispatcher looks whether something became due: a wake-up may be lost with the process that owed it.
@@ -148,6 +151,7 @@ struct Desk {
     renew_at: Instant,
     /// The organisation served last: the next claim begins after it.
     served: Option<OrganizationId>,
+    claim_at: Instant,
     newcomers_at: Instant,
     /// Nothing is claimed before then: the server could not be reached.
     paused_until: Option<Instant>,
@@ -166,6 +170,7 @@ impl Desk {
             settle_at: None,
             renew_at: Instant::now() + renewal(),
             served: None,
+            claim_at: Instant::now(),
             newcomers_at: Instant::now(),
             paused_until: None,
             pauses: 0,
@@ -191,6 +196,10 @@ impl Desk {
             return Ok(left);
         }
         while self.has_room() {
+            let breath = self.claim_at.saturating_duration_since(Instant::now());
+            if !breath.is_zero() {
+                return Ok(breath);
+            }
             let now = self.app.clock.now();
             let waiting = claim::waiting(&self.app).await?;
             let due = due(&waiting, now);
@@ -205,7 +214,11 @@ impl Desk {
                 return Ok(wait.min(LOOK_ANYWAY));
             }
             let room = self.window() - self.sending.len();
-            if self.claim(now, due, room).await? == 0 {
+            let claimed = self.claim(now, due, room).await?;
+            if claimed < room {
+                self.claim_at = Instant::now() + BREATH;
+            }
+            if claimed == 0 {
                 // Another process was quicker.
                 return Ok(LOOK_ANYWAY);
             }

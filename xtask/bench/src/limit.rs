@@ -75,7 +75,8 @@ pub(crate) async fn be(part: Part) -> Result<()> {
         let options = SqliteConnectOptions::from_str(url)?
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true);
+            .foreign_keys(true)
+            .row_buffer_size(128);
         Pool::Sqlite {
             read: SqlitePoolOptions::new()
                 .max_connections(4)
@@ -212,9 +213,10 @@ macro_rules! accept {
         let invitation = $deed.invitation.as_deref().unwrap_or_default();
         let token = format!("limit-session-{n}");
         execute!($tx, "UPDATE invitations SET state = 'ACCEPTED', accepted_at = $1 WHERE id = $2 AND state = 'PENDING'", n, invitation);
-        execute!($tx, "UPDATE users SET status = 'ACTIVE', activated_at = $1, password_hash = 'x' WHERE invitation_id = $2", n, invitation);
+        execute!($tx, "UPDATE users SET status = 'ACTIVE', activated_at = $1, password_hash = 'x' \
+            WHERE id = (SELECT user_id FROM invitations WHERE id = $2)", n, invitation);
         execute!($tx, "INSERT INTO sessions (id, organization_id, user_id, token_hash, created_at, expires_at) \
-            SELECT $1, $2, id, $3, 0, 0 FROM users WHERE invitation_id = $4", &token, org, &token, invitation);
+            SELECT $1, $2, user_id, $3, 0, 0 FROM invitations WHERE id = $4", &token, org, &token, invitation);
         $tx.commit().await.map_err(fault)?;
     }};
 }
