@@ -140,6 +140,8 @@ async fn entities_and_migrations_agree_on_every_column_of_every_table() {
         declared(entity::session::Entity),
         declared(entity::operation::Entity),
         declared(entity::outcome::Entity),
+        declared(entity::earlier_invitation::Entity),
+        declared(entity::idempotency_key::Entity),
     ];
     for (table, columns) in &entities {
         assert_eq!(stored(&connection, table).await, *columns, "{table}");

@@ -12,6 +12,7 @@ const ARGUED: &[(&str, &str)] = &[
         "entity/src/status.rs",
         "one list of words after another, each with its meaning",
     ),
+    ("server/src/cli.rs", "one flag after another"),
     (
         "server/src/http/graphql/tests.rs",
         "both doors against one small schema",
@@ -47,6 +48,7 @@ const ARGUED: &[(&str, &str)] = &[
         "tests/misbehaving_mail.rs",
         "one misbehaviour after another",
     ),
+    ("tests/races.rs", "one meeting of two deeds after another"),
     ("tests/refused_requests.rs", "one refusal after another"),
     ("tests/start_up.rs", "one wrong setting after another"),
     ("tests/support/app.rs", "the whole server in one hand"),

@@ -18,15 +18,15 @@ use tests::{
 };
 
 /// The program on a database of its own, which outlives it.
-struct Place {
-    database: TestDatabase,
+pub(crate) struct Place {
+    pub(crate) database: TestDatabase,
     folder: Folder,
-    smtp: MailServer,
+    pub(crate) smtp: MailServer,
     address: std::net::SocketAddr,
 }
 
 impl Place {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self {
             database: TestDatabase::create().await,
             folder: Folder::empty(),
@@ -35,7 +35,7 @@ impl Place {
         }
     }
 
-    async fn serve(&self) -> Program {
+    pub(crate) async fn serve(&self) -> Program {
         let folder = self.folder.path().display().to_string();
         let flags = [
             "--data-dir",
@@ -50,7 +50,7 @@ impl Place {
         Program::serve_at(self.address, &flags).await
     }
 
-    async fn founded(&self) -> (Program, Admin) {
+    pub(crate) async fn founded(&self) -> (Program, Admin) {
         let program = self.serve().await;
         let code = program.setup_code().await;
         let admin = people::set_up(
@@ -65,13 +65,13 @@ impl Place {
     }
 
     /// Lets every lease end at once, since this program's clock is the real one.
-    async fn end_leases(&self) {
+    pub(crate) async fn end_leases(&self) {
         self.database
             .execute("UPDATE messages SET due_at = 0, leased_until = NULL WHERE state = 'QUEUED'")
             .await;
     }
 
-    async fn all_settled(&self) {
+    pub(crate) async fn all_settled(&self) {
         let queued = "SELECT count(*) FROM messages WHERE state = 'QUEUED'";
         eventually("every message is settled", async || {
             (self.database.number(queued).await == 0).then_some(())
@@ -164,7 +164,7 @@ async fn invite_until_killed(
 }
 
 /// Posts to the API; nothing when the server dies meanwhile.
-async fn try_post(visitor: &Visitor, body: &str) -> Option<String> {
+pub(crate) async fn try_post(visitor: &Visitor, body: &str) -> Option<String> {
     let request = reqwest::Client::builder()
         .no_proxy()
         .build()

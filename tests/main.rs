@@ -3,6 +3,8 @@
 // The deeds, one file each.
 mod accept_invitation;
 mod browser;
+mod bulk_invite;
+mod cancel_operation;
 mod change_password;
 mod copy_link;
 mod create_product;
@@ -30,13 +32,17 @@ mod entries;
 mod event_feed;
 mod expiry;
 mod health;
+mod held_back;
 mod hostile_text;
 mod house;
+mod idempotency;
 mod killed;
+mod killed_in_bulk;
 mod links;
 mod lists;
 mod matrix;
 mod misbehaving_mail;
+mod operation_progress;
 mod owners;
 mod races;
 mod rate_limits;

@@ -163,6 +163,7 @@ async fn what_the_server_refuses_for_good_fails_at_once_with_its_words_and_can_b
         assert_eq!(told, 1, "{stage:?}");
         app.smtp().be(Mood::Well).await;
         admin.remind(&[&ada.id]).await;
+        app.past_undo();
         let link = app.link("ada@example.com", 1).await;
         assert_eq!(ada.link_state(&link).await, "OPEN");
     }

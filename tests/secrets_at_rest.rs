@@ -66,6 +66,9 @@ async fn after_a_whole_road_no_token_rests_in_database_log_event_or_answer() {
     let ada = admin.invite("ada@example.com").await;
     let first = link("ada@example.com", 1).await;
     smtp.be(Mood::Well).await;
+    // This program's clock is the real one.
+    let at_once = json!({ "undoSeconds": 0 });
+    admin.update_organization(at_once).await.done();
     admin.remind(&[&ada.id, &grace.id]).await;
     let second = link("ada@example.com", 2).await;
     let graces = link("grace@example.com", 1).await;

@@ -20,7 +20,10 @@ async fn after_five_reminders_each_older_link_says_that_a_newer_one_was_sent() {
     let mut links = vec![app.link("ada@example.com", 1).await];
     for nth in 2..=6 {
         admin.remind(&[&ada.id]).await;
+        app.past_undo();
         links.push(app.link("ada@example.com", nth).await);
+        // Nobody is reminded twice in half a day.
+        app.advance_hours(12);
     }
     let (newest, older) = links.split_last().expect("six links");
     for link in older {
@@ -77,6 +80,7 @@ async fn each_person_of_a_crowd_is_answered_for() {
         .filter_map(|node| node["line"].as_i64())
         .collect();
     assert_eq!(lines, [1, 2, 3, 4, 5, 6, 7]);
+    app.past_undo();
     app.link("by-hand@example.com", 1).await;
     app.all_settled().await;
     assert_eq!(
@@ -146,6 +150,7 @@ async fn a_reminder_revives_what_has_expired() {
     app.advance_days(8);
     assert_eq!(ada.link_state(&first).await, "EXPIRED");
     admin.remind(&[&ada.id]).await;
+    app.past_undo();
     let second = app.link("ada@example.com", 2).await;
     assert_eq!(ada.link_state(&first).await, "SUPERSEDED");
     assert_eq!(admin.user(&ada.id).await["invitation"]["state"], "PENDING");
@@ -189,6 +194,7 @@ async fn the_note_of_a_reminder_takes_the_place_of_the_invitations() {
     );
     let input = json!({ "users": { "ids": [id] }, "note": "One will do." });
     admin.try_remind(input).await.done();
+    app.past_undo();
     let reminder = app.letter("ada@example.com", 2).await.text();
     assert!(
         reminder.contains("One will do.") && !reminder.contains("noon"),

@@ -23,11 +23,16 @@ async fn settings_are_changed_one_by_one_and_checked_together() {
         (&json!(false), &json!(168))
     );
     let refused = admin
-        .update_organization(json!({ "name": "\u{202e}", "locale": "tlh", "linkLifetimeHours": 0 }))
+        .update_organization(json!({ "name": "\u{202e}", "locale": "tlh", "linkLifetimeHours": 0, "undoSeconds": 61 }))
         .await;
     assert_eq!(
         refused.codes(),
-        ["INVALID_NAME", "INVALID_LOCALE", "INVALID_LIFETIME"]
+        [
+            "INVALID_NAME",
+            "INVALID_LOCALE",
+            "INVALID_LIFETIME",
+            "INVALID_UNDO"
+        ]
     );
 
     let ada = admin.invite("ada@example.com").await;

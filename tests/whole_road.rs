@@ -41,6 +41,7 @@ async fn one_person_is_invited_reminded_and_in_and_the_administrator_sees_each_s
 
     admin.remind(&[&created]).await;
     step("INVITATION_REMINDED", "INVITED", "INVITED", "PENDING").await;
+    app.past_undo();
     step("INVITATION_SENT", "INVITED", "INVITED", "PENDING").await;
     let ada = app.visitor();
     assert_eq!(ada.link_state(&first).await, "SUPERSEDED");

@@ -37,6 +37,8 @@ pub struct Model {
     pub expires_at: Timestamp,
     /// How many reminders were promised.
     pub reminders_sent: i32,
+    /// When the last of them was.
+    pub reminded_at: Option<Timestamp>,
     /// When a message about it last left.
     pub last_sent_at: Option<Timestamp>,
     /// When it was accepted.

@@ -10,7 +10,9 @@ mod status;
 mod text_enum;
 mod timestamp;
 
+pub mod earlier_invitation;
 pub mod event;
+pub mod idempotency_key;
 pub mod invitation;
 pub mod link;
 pub mod message;

@@ -19,6 +19,10 @@ pub struct Model {
     pub actor_id: Option<UserId>,
     /// When.
     pub created_at: Timestamp,
+    /// Until then its messages wait and can be taken back; null when it promised none.
+    pub undo_until: Option<Timestamp>,
+    /// When it was taken back, as far as its messages had not left.
+    pub cancelled_at: Option<Timestamp>,
 }
 
 /// No relation is followed through this entity.

@@ -20,6 +20,8 @@ pub struct Model {
     pub auto_invite: bool,
     /// Life of a link, in hours.
     pub link_lifetime_hours: i32,
+    /// How long the messages of a deed done to many wait and can be taken back, in seconds.
+    pub undo_seconds: i32,
     /// When it was set up.
     pub created_at: Timestamp,
 }

@@ -206,6 +206,8 @@ text_enum! {
         InvitationDeclined = "INVITATION_DECLINED",
         /// It was taken back.
         InvitationRevoked = "INVITATION_REVOKED",
+        /// A message about it was taken back before it left, and with it what it spoke of.
+        InvitationCancelled = "INVITATION_CANCELLED",
         /// Its newest link reached its end.
         InvitationExpired = "INVITATION_EXPIRED",
         /// An import was carried out.
@@ -278,10 +280,14 @@ text_enum! {
         ChannelNotConfigured = "CHANNEL_NOT_CONFIGURED",
         /// The person has no address for the channel.
         ChannelNotPossible = "CHANNEL_NOT_POSSIBLE",
+        /// Skipped: somebody else has that number.
+        DuplicateContact = "DUPLICATE_CONTACT",
         /// Held back: written to a moment ago.
         TooSoon = "TOO_SOON",
         /// Held back by a limit.
         RateLimited = "RATE_LIMITED",
+        /// Taken back before the message left.
+        Cancelled = "CANCELLED",
     }
 }
 

@@ -13,6 +13,7 @@ mod m20261122_000004_events;
 mod m20261122_000005_sessions;
 mod m20261122_000006_operations;
 mod m20261122_000007_search;
+mod m20261126_000008_undo_and_idempotency;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_sessions::Migration),
             Box::new(m20261122_000006_operations::Migration),
             Box::new(m20261122_000007_search::Migration),
+            Box::new(m20261126_000008_undo_and_idempotency::Migration),
         ]
     }
 }

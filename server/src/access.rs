@@ -5,6 +5,8 @@
 
 use entity::{Locale, OrganizationId, Role, SessionId, UserId};
 
+use crate::once::Once;
+
 /// Why somebody may not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -17,6 +19,9 @@ pub enum Refusal {
     /// There is nothing of that id in the viewer's organisation.
     #[error("there is nothing with this id in your organisation")]
     NotFound,
+    /// The idempotency key names another deed, or this one with another input.
+    #[error("this idempotency key was used for something else")]
+    KeyReused,
 }
 
 /// Who asks: an active user with a session that counts.
@@ -73,6 +78,7 @@ impl Viewer {
             actor: self.user_id.clone(),
             role: self.role,
             locale: self.locale,
+            once: None,
         })
     }
 }
@@ -84,6 +90,7 @@ pub struct Admin {
     actor: UserId,
     role: Role,
     locale: Locale,
+    once: Option<Once>,
 }
 
 impl Admin {
@@ -94,6 +101,7 @@ impl Admin {
             actor: owner.id.clone(),
             role: Role::Owner,
             locale: owner.locale,
+            once: None,
         }
     }
 
@@ -104,7 +112,20 @@ impl Admin {
             actor: viewer.user_id.clone(),
             role: viewer.role,
             locale: viewer.locale,
+            once: None,
         }
+    }
+
+    /// The same proof, for one deed under a name that the caller gave it.
+    #[must_use]
+    pub fn asking(mut self, once: Option<Once>) -> Self {
+        self.once = once;
+        self
+    }
+
+    /// The name that the caller gave the deed, if any.
+    pub(crate) fn once(&self) -> Option<&Once> {
+        self.once.as_ref()
     }
 
     /// The organisation it holds for.

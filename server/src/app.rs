@@ -7,7 +7,7 @@ use crate::{
     events::Events,
     limits::Limits,
     organizations::{self, SetupCode},
-    outbox::Bell,
+    outbox::{Allowance, Bell},
     problem::Fault,
     random::Random,
     secret::Secrets,
@@ -29,6 +29,8 @@ pub struct App {
     pub events: Events,
     /// Wakes the dispatcher when a message was promised.
     pub outbox: Bell,
+    /// How much organisations have promised of late.
+    pub allowance: Allowance,
     /// How often a stranger may try what costs or reveals something.
     pub limits: Limits,
     /// The settings.
@@ -59,6 +61,7 @@ impl App {
             secrets,
             events: Events::default(),
             outbox: Bell::default(),
+            allowance: Allowance::default(),
             config,
             passwords,
             setup_code: SetupCode::none(),

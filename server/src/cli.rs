@@ -13,7 +13,7 @@ use entity::EmailAddress;
 use url::Url;
 
 use crate::{
-    config::{Config, Mail, PasswordCost, Smtp},
+    config::{Config, Mail, MessageLimits, PasswordCost, Smtp},
     random::Random,
     secret::{Secrets, Token},
     telemetry::LogFormat,
@@ -104,6 +104,30 @@ pub struct Serve {
     /// A proxy in front sets X-Forwarded-For: believe its last entry.
     #[arg(long, env = "BIENVENUE_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// The most messages to one person within 24 hours; more are held back, and the administrator is told.
+    #[arg(
+        long,
+        env = "BIENVENUE_MESSAGES_PER_PERSON_A_DAY",
+        default_value_t = MessageLimits::USUAL.per_person_a_day,
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub messages_per_person_a_day: u32,
+    /// The most messages of one organisation within an hour.
+    #[arg(
+        long,
+        env = "BIENVENUE_MESSAGES_PER_ORGANIZATION_AN_HOUR",
+        default_value_t = MessageLimits::USUAL.per_organization_an_hour,
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub messages_per_organization_an_hour: u32,
+    /// The least time between two reminders to one person, in hours; 0 for none.
+    #[arg(
+        long,
+        env = "BIENVENUE_HOURS_BETWEEN_REMINDERS",
+        default_value_t = MessageLimits::USUAL.hours_between_reminders,
+        value_parser = clap::value_parser!(u32).range(..=720)
+    )]
+    pub hours_between_reminders: u32,
     /// Fill an empty database with a demonstration organisation of about 250 people.
     #[arg(long)]
     pub demo: bool,
@@ -198,8 +222,17 @@ impl Serve {
             client_folder: self.client_dir.clone(),
             behind_proxy: self.behind_proxy,
             password_cost: PasswordCost::RECOMMENDED,
+            message_limits: self.message_limits(),
         };
         Ok((config, secrets))
+    }
+
+    fn message_limits(&self) -> MessageLimits {
+        MessageLimits {
+            per_person_a_day: self.messages_per_person_a_day,
+            per_organization_an_hour: self.messages_per_organization_an_hour,
+            hours_between_reminders: self.hours_between_reminders,
+        }
     }
 
     fn public_url(&self) -> anyhow::Result<Url> {

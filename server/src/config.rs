@@ -24,6 +24,8 @@ pub struct Config {
     pub behind_proxy: bool,
     /// How costly a password hash is.
     pub password_cost: PasswordCost,
+    /// How much may be written to people.
+    pub message_limits: MessageLimits,
 }
 
 /// How e-mail leaves.
@@ -33,6 +35,26 @@ pub enum Mail {
     Mailbox,
     /// Through a mail server.
     Smtp(Smtp),
+}
+
+/// How much may be written to people: what is beyond it is held back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MessageLimits {
+    /// Messages to one person within 24 hours.
+    pub per_person_a_day: u32,
+    /// Messages of one organisation within an hour.
+    pub per_organization_an_hour: u32,
+    /// The least time between two reminders to one person, in hours.
+    pub hours_between_reminders: u32,
+}
+
+impl MessageLimits {
+    /// What suits most: the decision is argued in `docs/decisions`.
+    pub const USUAL: Self = Self {
+        per_person_a_day: 5,
+        per_organization_an_hour: 200_000,
+        hours_between_reminders: 12,
+    };
 }
 
 /// How costly a password hash is: argon2id's parameters.

@@ -245,7 +245,10 @@ impl Stage {
             selection,
             note: None,
         };
-        invitations::send_reminder(&self.app, &self.admin, reminder).await?;
+        let operation = invitations::send_reminder(&self.app, &self.admin, reminder).await?;
+        // The moment in which it could be taken back passes.
+        let until = operation.undo_until.unwrap_or(operation.created_at);
+        self.app.clock.advance(until - operation.created_at);
         Ok(self.deliver().await?)
     }
 

@@ -14,6 +14,7 @@ pub mod graphql;
 pub mod http;
 pub mod invitations;
 pub mod limits;
+pub mod once;
 pub mod organizations;
 pub mod outbox;
 pub mod problem;

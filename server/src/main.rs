@@ -8,7 +8,7 @@ use server::{
     app::App,
     cli::{Cli, Command, CreateOrganization, Serve, Storage},
     clock::Clock,
-    config::{Config, Mail, PasswordCost},
+    config::{Config, Mail, MessageLimits, PasswordCost},
     db::Db,
     demo, graphql, organizations,
     problem::DeedError,
@@ -123,6 +123,7 @@ async fn create_organization(input: CreateOrganization) -> anyhow::Result<()> {
         client_folder: None,
         behind_proxy: false,
         password_cost: PasswordCost::RECOMMENDED,
+        message_limits: MessageLimits::USUAL,
     };
     // Nothing that is derived from the server key is made here.
     let secrets = Secrets::new(Random::system().bytes());

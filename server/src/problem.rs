@@ -54,6 +54,14 @@ pub enum Code {
     TooSoon,
     /// Asked too often.
     RateLimited,
+    /// More people than one request may name.
+    TooMany,
+    /// There is no such operation.
+    OperationNotFound,
+    /// The undo window is over, or everything has left.
+    TooLate,
+    /// The undo window is out of bounds.
+    InvalidUndo,
     /// The key is not one word of lower-case letters, digits and hyphens.
     InvalidKey,
     /// The lifetime of a link is out of bounds.

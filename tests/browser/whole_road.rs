@@ -123,6 +123,7 @@ async fn only_the_newest_link_works_and_an_expired_one_fetches_a_fresh_one() {
         .click()
         .await;
     console.reads("Reminded 1 person.").await;
+    app.past_undo();
     let second = app.link("grace@example.com", 2).await;
     assert_ne!(first, second, "a reminder makes a new link");
 

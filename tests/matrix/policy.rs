@@ -90,6 +90,11 @@ pub(crate) const ROOTS: &[Root] = &[
         r#"operation(id: "$operation") { kind outcomes { nodes { user { email } } } }"#,
     ),
     row(
+        "Query.runningOperations",
+        Admins,
+        "runningOperations { kind outcomes { nodes { user { email } } } }",
+    ),
+    row(
         "Query.invitationPreview",
         Anyone,
         r#"invitationPreview(token: "$unknown") { state organizationName }"#,
@@ -98,6 +103,16 @@ pub(crate) const ROOTS: &[Root] = &[
         "Mutation.invite",
         Admins,
         r#"invite(input: { userId: "$created" }) { user { email } errors { code } }"#,
+    ),
+    row(
+        "Mutation.bulkInvite",
+        Admins,
+        r#"bulkInvite(input: { users: { ids: ["$created"] } }) { operation { outcomes { nodes { user { email } } } } errors { code } }"#,
+    ),
+    row(
+        "Mutation.cancelOperation",
+        Admins,
+        r#"cancelOperation(input: { id: "$operation" }) { operation { outcomes { nodes { user { email } } } } errors { code } }"#,
     ),
     row(
         "Mutation.sendReminder",
@@ -190,6 +205,11 @@ pub(crate) const ROOTS: &[Root] = &[
         Admins,
         "userStatusChanged { kind user { id email } }",
     ),
+    row(
+        "Subscription.operationProgress",
+        Admins,
+        r#"operationProgress(id: "$operation") { kind actor { email } }"#,
+    ),
 ];
 
 use Guard::Reached;
@@ -213,7 +233,7 @@ pub(crate) const FIELDS: &[(&str, &[(Guard, &str)])] = &[
             (Reached, "id name locale"),
             (
                 Guard::Admins,
-                "autoInvite linkLifetimeHours channels mailboxUrl teams products",
+                "autoInvite linkLifetimeHours undoSeconds channels mailboxUrl teams products",
             ),
         ],
     ),
@@ -256,10 +276,11 @@ pub(crate) const FIELDS: &[(&str, &[(Guard, &str)])] = &[
         "UserCounts",
         &[(
             Reached,
-            "total byStatus expired undelivered invitable remindable revocable",
+            "total byStatus expired undelivered invitable remindable revocable reachable",
         )],
     ),
     ("StatusCount", &[(Reached, "status count")]),
+    ("ReachableCount", &[(Reached, "status locale count")]),
     (
         "InvitationPreview",
         &[(
@@ -270,7 +291,10 @@ pub(crate) const FIELDS: &[(&str, &[(Guard, &str)])] = &[
     ("UserError", &[(Reached, "code message path")]),
     (
         "Operation",
-        &[(Reached, "id kind actor createdAt counts outcomes delivery")],
+        &[(
+            Reached,
+            "id kind actor createdAt counts outcomes delivery undoUntil undoSecondsLeft cancelledAt",
+        )],
     ),
     ("OutcomeCount", &[(Reached, "code count")]),
     ("Outcome", &[(Reached, "code line user message")]),
@@ -291,6 +315,8 @@ pub(crate) const FIELDS: &[(&str, &[(Guard, &str)])] = &[
         )],
     ),
     ("InvitePayload", &[(Reached, "user invitation errors")]),
+    ("BulkInvitePayload", &[(Reached, "operation errors")]),
+    ("CancelOperationPayload", &[(Reached, "operation errors")]),
     ("SendReminderPayload", &[(Reached, "operation errors")]),
     ("RevokeInvitationPayload", &[(Reached, "operation errors")]),
     ("AcceptInvitationPayload", &[(Reached, "user errors")]),

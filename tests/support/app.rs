@@ -6,7 +6,7 @@ use entity::{EmailAddress, Timestamp};
 use server::{
     app::App,
     clock::Clock,
-    config::{Config, Mail, PasswordCost, Smtp},
+    config::{Config, Mail, MessageLimits, PasswordCost, Smtp},
     db::Db,
     organizations::{self, SetUp},
     random::Random,
@@ -39,6 +39,8 @@ pub struct Options {
     pub behind_proxy: bool,
     /// Whether it serves real people.
     pub production: bool,
+    /// How much may be written to people; the usual by default.
+    pub message_limits: MessageLimits,
 }
 
 /// Where a server's mail goes.
@@ -60,6 +62,7 @@ impl Default for Options {
             client_folder: None,
             behind_proxy: false,
             production: false,
+            message_limits: MessageLimits::USUAL,
         }
     }
 }
@@ -194,6 +197,16 @@ impl TestApp {
         self.clock.advance(millis);
     }
 
+    /// Moves the clock to the end of the usual undo window: what was promised to many at this moment is due.
+    pub fn past_undo(&self) {
+        self.advance_millis(10_000);
+    }
+
+    /// Moves the clock by hours.
+    pub fn advance_hours(&self, hours: i64) {
+        self.advance_millis(hours * 3_600_000);
+    }
+
     /// Moves the clock by days.
     pub fn advance_days(&self, days: i64) {
         self.clock.advance(days * 86_400_000);
@@ -299,6 +312,7 @@ async fn run(
         client_folder: options.client_folder.clone(),
         behind_proxy: options.behind_proxy,
         password_cost: PasswordCost::LEAST,
+        message_limits: options.message_limits,
     };
     let db = Db::open(database.url())
         .await

@@ -18,7 +18,7 @@ pub const USER: &str = "id fullName email phone locale role status source create
 /// What is asked about an operation.
 pub const OPERATION: &str = "operation { id kind createdAt counts { code count } \
     outcomes(first: 100) { totalCount nodes { line code message user { id email status } } } \
-    delivery { queued sent failed cancelled } }";
+    delivery { queued sent failed cancelled } undoUntil cancelledAt }";
 
 /// What a link is asked.
 const PREVIEW: &str = "query($token: String!) { invitationPreview(token: $token) { state organizationName invitedByName \
@@ -212,6 +212,27 @@ impl Admin {
         self.deed("sendReminder", input, OPERATION).await
     }
 
+    /// Invites these people, who were created before; answers the operation.
+    pub async fn invite_all(&self, ids: &[&str]) -> Value {
+        let input = json!({ "users": { "ids": ids } });
+        self.try_bulk_invite(input).await.done()["operation"].clone()
+    }
+
+    /// Invites many, whatever comes of it.
+    pub async fn try_bulk_invite(&self, input: Value) -> Payload {
+        self.deed("bulkInvite", input, OPERATION).await
+    }
+
+    /// Takes an operation back, whatever comes of it.
+    pub async fn cancel(&self, operation: &Value) -> Payload {
+        self.deed(
+            "cancelOperation",
+            json!({ "id": operation["id"] }),
+            OPERATION,
+        )
+        .await
+    }
+
     /// Takes back the invitations of these people; answers the operation.
     pub async fn revoke(&self, ids: &[&str]) -> Value {
         self.try_revoke(json!({ "users": { "ids": ids } }))
@@ -276,7 +297,7 @@ impl Admin {
 
     /// Changes the organisation, whatever comes of it.
     pub async fn update_organization(&self, input: Value) -> Payload {
-        let selection = "organization { id name locale autoInvite linkLifetimeHours }";
+        let selection = "organization { id name locale autoInvite linkLifetimeHours undoSeconds }";
         self.deed("updateOrganization", input, selection).await
     }
 

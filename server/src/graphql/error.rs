@@ -44,6 +44,10 @@ impl From<Refusal> for Error {
                 "FORBIDDEN",
                 "This takes an administrator of the organisation.",
             ),
+            Refusal::KeyReused => error(
+                "IDEMPOTENCY_KEY_REUSED",
+                "This Idempotency-Key was used for another deed or another input. Use a new key.",
+            ),
             Refusal::NotFound => error(
                 "NOT_FOUND",
                 "There is nothing with this id in your organisation.",
@@ -182,8 +186,16 @@ user_error_codes! {
         ChannelNotPossible,
         /// Asked again too soon.
         TooSoon,
-        /// Asked too often.
+        /// Asked too often, or too many messages of late.
         RateLimited,
+        /// More people than one request may name.
+        TooMany,
+        /// There is no such operation.
+        OperationNotFound,
+        /// The undo window is over, or everything has left.
+        TooLate,
+        /// The undo window is out of bounds.
+        InvalidUndo,
         /// The key is not one word of lower-case letters, digits and hyphens.
         InvalidKey,
         /// The lifetime of a link is out of bounds.

@@ -46,17 +46,19 @@ pub struct Query(
 #[derive(Default, MergedObject)]
 pub struct Mutation(
     invitation::InvitationMutations,
+    invitation::BulkInviteMutation,
     link::LinkMutations,
     user::UserMutations,
     team::TeamMutations,
     product::ProductMutations,
     organization::OrganizationMutations,
+    operation::OperationMutations,
     session::SessionMutations,
 );
 
 /// What happens, as it happens.
 #[derive(Default, MergedSubscription)]
-pub struct Subscription(user::UserSubscriptions);
+pub struct Subscription(user::UserSubscriptions, operation::OperationSubscriptions);
 
 type Builder = async_graphql::SchemaBuilder<Query, Mutation, Subscription>;
 

@@ -54,6 +54,12 @@ impl Organization {
         Ok(self.0.link_lifetime_hours)
     }
 
+    /// How long the messages of a deed done to many wait and can be taken back, in seconds; 10 by default. For administrators.
+    async fn undo_seconds(&self, ctx: &Context<'_>) -> Result<i32> {
+        ctx.admin()?;
+        Ok(self.0.undo_seconds)
+    }
+
     /// Every channel, and whether it can send now. For administrators.
     async fn channels(&self, ctx: &Context<'_>) -> Result<Vec<ChannelStatus>> {
         ctx.admin()?;
@@ -149,6 +155,8 @@ struct UpdateOrganizationInput {
     auto_invite: Option<bool>,
     /// Life of links made from then on, in hours: 1 to 720.
     link_lifetime_hours: Option<i32>,
+    /// How long messages of deeds done to many from then on wait and can be taken back, in seconds: 0 to 60.
+    undo_seconds: Option<i32>,
 }
 
 /// The answer of `updateOrganization`.
@@ -178,6 +186,7 @@ impl OrganizationMutations {
             locale: input.locale.map(|locale| locale.0),
             auto_invite: input.auto_invite,
             link_lifetime_hours: input.link_lifetime_hours,
+            undo_seconds: input.undo_seconds,
         };
         let updated = organizations::update(ctx.app(), &admin, changes).await;
         let (organization, errors) = part(ctx, updated, &[])?;

@@ -5,14 +5,19 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use async_graphql::{Context, Request, Result};
+use async_graphql::{Context, Request, Result, Value};
 use entity::Locale;
 
-use super::{error, loaders, user::User};
+use super::{
+    error::{self, bad_input},
+    loaders,
+    user::User,
+};
 use crate::{
     access::{Admin, Refusal, Viewer},
     app::App,
     limits::TooMany,
+    once::Once,
     secret::Token,
     users::SignedIn,
 };
@@ -27,6 +32,8 @@ pub struct Caller {
     pub cookies: SetCookies,
     /// The language the client prefers (`Accept-Language`), for whoever is not signed in.
     pub locale: Locale,
+    /// The name the client gave its deed, so that asking again does not do it again (`Idempotency-Key`).
+    pub idempotency_key: Option<String>,
 }
 
 impl Caller {
@@ -100,6 +107,12 @@ pub(super) trait Asked<'a> {
         Ok(self.viewer()?.admin()?)
     }
 
+    /// Proof that an administrator asks for the deed of this field, under the request's idempotency key if it has one.
+    ///
+    /// # Errors
+    /// UNAUTHENTICATED, or FORBIDDEN.
+    fn admin_once(&self) -> Result<Admin>;
+
     /// Whoever has just signed in, with the cookie that says so.
     fn signs_in(&self, signed_in: SignedIn) -> User {
         self.caller().cookies.sign_in(&signed_in.token);
@@ -127,5 +140,40 @@ impl<'a> Asked<'a> for Context<'a> {
 
     fn loaders(&self) -> &'a loaders::Loaders {
         self.data_unchecked()
+    }
+
+    fn admin_once(&self) -> Result<Admin> {
+        let admin = self.admin()?;
+        let Some(key) = &self.caller().idempotency_key else {
+            return Ok(admin);
+        };
+        let field = self.field();
+        let arguments = field
+            .arguments()
+            .map_err(|error| bad_input(error.message))?;
+        let mut input: Vec<_> = arguments
+            .into_iter()
+            .map(|(name, value)| (name, in_order(value)))
+            .collect();
+        input.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        let input = format!("{input:?}");
+        Ok(admin.asking(Some(Once::new(key, field.name(), &input))))
+    }
+}
+
+/// A value whose objects have their fields in alphabetical order: equal inputs become equal texts.
+fn in_order(value: Value) -> Value {
+    match value {
+        Value::Object(mut fields) => {
+            fields.sort_unstable_keys();
+            let fields = fields.into_iter();
+            Value::Object(
+                fields
+                    .map(|(name, value)| (name, in_order(value)))
+                    .collect(),
+            )
+        }
+        Value::List(items) => Value::List(items.into_iter().map(in_order).collect()),
+        leaf => leaf,
     }
 }

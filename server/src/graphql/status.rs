@@ -132,6 +132,8 @@ pub(super) enum EventKind {
     InvitationDeclined,
     /// It was taken back.
     InvitationRevoked,
+    /// A message about it was taken back before it left, and with it what it spoke of.
+    InvitationCancelled,
     /// Its newest link reached its end.
     InvitationExpired,
     /// An import was carried out.
@@ -204,8 +206,12 @@ pub(super) enum OutcomeCode {
     ChannelNotConfigured,
     /// Skipped: the person has no address for the channel.
     ChannelNotPossible,
-    /// Held back: written to a moment ago.
+    /// Skipped: somebody else has that address or number.
+    DuplicateContact,
+    /// Held back: written to not long ago.
     TooSoon,
     /// Held back by a limit.
     RateLimited,
+    /// Taken back before the message left.
+    Cancelled,
 }

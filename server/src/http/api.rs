@@ -13,7 +13,7 @@ use super::Doors;
 use super::graphql::socket::attendance::Attendance;
 use super::graphql::socket::{self, Identify, Visitor};
 use super::graphql::{Code, Media, Refusal, respond, respond_refused};
-use super::{client, session};
+use super::{client, idempotency_key, session};
 use crate::access::Viewer;
 use crate::app::App;
 use crate::graphql::{Caller, SetCookies};
@@ -30,8 +30,15 @@ pub(super) async fn graphql(State(doors): State<Arc<Doors>>, request: Request) -
         Ok(admitted) => admitted,
         Err(refused) => return refused,
     };
+    let idempotency_key = match idempotency_key::read(&parts.headers) {
+        Ok(key) => key,
+        Err(refusal) => return respond_refused(media, &[refusal]),
+    };
     let caller = match session::caller(&doors.app, &parts).await {
-        Ok(caller) => caller,
+        Ok(caller) => Caller {
+            idempotency_key,
+            ..caller
+        },
         Err(fault) => return respond_refused(media, &[unavailable(&fault)]),
     };
     let cookies = caller.cookies.clone();
@@ -100,6 +107,8 @@ fn identify(app: Arc<App>, caller: Caller, headers: &HeaderMap) -> Identify {
                     client,
                     cookies: SetCookies::default(),
                     locale,
+                    // A socket has one handshake and many deeds: no header names one of them.
+                    idempotency_key: None,
                 };
                 caller.asks(&app, operation)
             }))

@@ -6,6 +6,7 @@ mod graphiql;
 pub(crate) mod graphql;
 mod headers;
 mod health;
+mod idempotency_key;
 pub mod join;
 mod link_page;
 mod mailbox;

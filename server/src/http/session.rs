@@ -47,6 +47,7 @@ pub(super) async fn caller(app: &App, parts: &Parts) -> Result<Caller, Fault> {
         client: client::address(parts, app.config.behind_proxy),
         cookies: SetCookies::default(),
         locale: client::language(&parts.headers),
+        idempotency_key: None,
     })
 }
 

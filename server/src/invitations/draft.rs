@@ -1,10 +1,10 @@
 //! A new invitation with its first link and its message, about to be written.
 
 use entity::{
-    Channel, DeliveryState, EventKind, InvitationId, InvitationState, LinkReason, MessageKind,
-    Timestamp, UserStatus, invitation, link, organization, user,
+    Channel, DeliveryState, EventKind, InvitationId, InvitationState, LinkReason, Locale,
+    MessageKind, OperationId, Timestamp, UserId, UserStatus, invitation, link, organization, user,
 };
-use sea_orm::{ActiveModelTrait, DbErr, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, DbErr, EntityTrait, IntoActiveModel};
 
 use super::links;
 use crate::{
@@ -35,17 +35,72 @@ pub(crate) fn possible(channel: Channel, has_email: bool) -> Result<Channel, Cod
     }
 }
 
+/// Who is about to be invited, as far as it must be known.
+pub(crate) struct Invitee<'a> {
+    pub(crate) id: &'a UserId,
+    pub(crate) email: Option<&'a str>,
+    pub(crate) locale: Locale,
+    pub(crate) status: UserStatus,
+}
+
+/// What the inviter decided for everyone whom they invite at once.
+pub(crate) struct Offer<'a> {
+    pub(crate) organization: &'a organization::Model,
+    pub(crate) inviter: &'a UserId,
+    pub(crate) note: Option<String>,
+    /// The operation that the messages belong to, and when they are due.
+    pub(crate) operation: Option<(OperationId, Timestamp)>,
+    pub(crate) now: Timestamp,
+}
+
+impl<'a> Offer<'a> {
+    /// To one person alone: the message leaves at once.
+    pub(crate) fn of_one(
+        admin: &'a Admin,
+        organization: &'a organization::Model,
+        note: Option<String>,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            organization,
+            inviter: admin.actor(),
+            note,
+            operation: None,
+            now,
+        }
+    }
+}
+
 impl Draft {
     /// Opens an invitation for a person and moves their row, not yet written, to INVITED.
     pub(crate) fn open(
         app: &App,
-        admin: &Admin,
-        organization: &organization::Model,
+        offer: &Offer<'_>,
         user: &mut user::Model,
         channel: Channel,
-        note: Option<String>,
-        now: Timestamp,
     ) -> Self {
+        let invitee = Invitee {
+            id: &user.id,
+            email: user.email.as_deref(),
+            locale: user.locale,
+            status: user.status,
+        };
+        let draft = Self::for_invitee(app, offer, &invitee, channel);
+        user.status = UserStatus::Invited;
+        user.invitation_id = Some(draft.invitation.id.clone());
+        user.invited_at = Some(offer.now);
+        user.last_event_at = offer.now;
+        draft
+    }
+
+    /// The invitation of a person whose row is there and is moved to INVITED elsewhere.
+    pub(crate) fn for_invitee(
+        app: &App,
+        offer: &Offer<'_>,
+        invitee: &Invitee<'_>,
+        channel: Channel,
+    ) -> Self {
+        let (organization, now) = (offer.organization, offer.now);
         let id = InvitationId::new(now, app.random.bytes());
         let expires_at = now.plus_hours(organization.link_lifetime_hours.into());
         let link = links::row(
@@ -56,51 +111,65 @@ impl Draft {
             now,
             expires_at,
         );
-        let by_hand = channel == Channel::Link;
         let invitation = invitation::Model {
-            id: id.clone(),
+            id,
             organization_id: organization.id.clone(),
-            user_id: user.id.clone(),
+            user_id: invitee.id.clone(),
             channel,
             state: InvitationState::Pending,
-            locale: user.locale,
-            note,
-            invited_by: Some(admin.actor().clone()),
+            locale: invitee.locale,
+            note: offer.note.clone(),
+            invited_by: Some(offer.inviter.clone()),
             created_at: now,
             link_id: link.id.clone(),
             expires_at,
             reminders_sent: 0,
+            reminded_at: None,
             last_sent_at: None,
             accepted_at: None,
-            delivery_state: if by_hand {
-                DeliveryState::NotConfigured
-            } else {
-                DeliveryState::Queued
+            delivery_state: match channel {
+                Channel::Link => DeliveryState::NotConfigured,
+                _ => DeliveryState::Queued,
             },
             delivery_attempts: 0,
             delivery_at: None,
             delivery_reason: None,
         };
-        let before = user.status;
-        user.status = UserStatus::Invited;
-        user.invitation_id = Some(id);
-        user.invited_at = Some(now);
-        user.last_event_at = now;
-        let promise = promise(user, &invitation, MessageKind::Invitation);
+        let mut promise = promise_to(invitee.email, &invitation, MessageKind::Invitation);
+        if let (Some(promise), Some((operation, _))) = (&mut promise, &offer.operation) {
+            promise.operation_id = Some(operation.clone());
+        }
         Self {
             invitation,
             link,
             promise,
-            before,
+            before: invitee.status,
         }
     }
 
+    /// Who is invited.
+    pub(crate) fn invitee(&self) -> &UserId {
+        &self.invitation.user_id
+    }
+
+    /// Whether a message was promised.
+    pub(crate) fn promises(&self) -> bool {
+        self.promise.is_some()
+    }
+
     /// What has happened once this is written.
-    pub(crate) fn happening(&self, user: &user::Model, admin: &Admin) -> Happening {
-        Happening::to(user, EventKind::InvitationCreated)
-            .by(admin.actor())
-            .from_status(self.before)
-            .about(&self.invitation.id, InvitationState::Pending)
+    pub(crate) fn happening(&self) -> Happening {
+        let invitation = &self.invitation;
+        let mut happening = Happening::in_organization(
+            invitation.organization_id.clone(),
+            EventKind::InvitationCreated,
+        )
+        .from_status(self.before)
+        .about(&invitation.id, InvitationState::Pending);
+        happening.actor_id.clone_from(&invitation.invited_by);
+        happening.user_id = Some(invitation.user_id.clone());
+        happening.status = Some(UserStatus::Invited);
+        happening
     }
 
     /// Writes invitation, link and message; the person's row must be there.
@@ -123,9 +192,42 @@ impl Draft {
     }
 }
 
+/// Writes many, at most a thousand; the people's rows must be there.
+pub(crate) async fn write_many(
+    tx: &Write,
+    app: &App,
+    offer: &Offer<'_>,
+    drafts: Vec<Draft>,
+) -> Result<(), DbErr> {
+    if drafts.is_empty() {
+        return Ok(());
+    }
+    let (mut invitations, mut links) = (Vec::new(), Vec::new());
+    let mut promises = Vec::new();
+    for draft in drafts {
+        invitations.push(draft.invitation.into_active_model());
+        links.push(draft.link);
+        promises.extend(draft.promise);
+    }
+    invitation::Entity::insert_many(invitations)
+        .exec_without_returning(&**tx)
+        .await?;
+    links::write(tx, links).await?;
+    let due_at = offer.operation.as_ref().map_or(offer.now, |(_, due)| *due);
+    outbox::enqueue_later(tx, app, offer.now, due_at, promises).await
+}
+
 /// The message about an invitation's newest link, if it goes by a channel that we send.
 pub(crate) fn promise(
     user: &user::Model,
+    invitation: &invitation::Model,
+    kind: MessageKind,
+) -> Option<Promise> {
+    promise_to(user.email.as_deref(), invitation, kind)
+}
+
+fn promise_to(
+    email: Option<&str>,
     invitation: &invitation::Model,
     kind: MessageKind,
 ) -> Option<Promise> {
@@ -134,14 +236,14 @@ pub(crate) fn promise(
     }
     Some(Promise {
         organization_id: invitation.organization_id.clone(),
-        user_id: user.id.clone(),
+        user_id: invitation.user_id.clone(),
         invitation_id: Some(invitation.id.clone()),
         link_id: Some(invitation.link_id.clone()),
         operation_id: None,
         kind,
         channel: invitation.channel,
         locale: invitation.locale,
-        recipient: user.email.clone()?,
+        recipient: email?.to_owned(),
         give_up_at: invitation.expires_at,
     })
 }

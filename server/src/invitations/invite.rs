@@ -1,14 +1,17 @@
 //! invite: add one person and invite them, or invite one who was created before.
 
 use entity::{Channel, UserId, UserSource, UserStatus, invitation, user};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
-use super::draft::{self, Draft};
+use super::{
+    draft::{self, Draft, Offer},
+    hold_back::refuse_one_too_many,
+};
 use crate::{
-    access::Admin,
+    access::{Admin, Refusal},
     app::App,
     db::{self, Write},
-    events,
+    events, once,
     problem::{Code, DeedError, Problem},
     users::{self, Person},
 };
@@ -42,6 +45,9 @@ pub async fn invite(
 ) -> Result<(user::Model, invitation::Model), DeedError> {
     let note = users::person::note(input.note.as_deref())?;
     let tx = app.db.begin_write().await?;
+    if let Some(earlier) = once::begin(&tx, admin, app.clock.now()).await? {
+        return again(&tx, admin, &earlier).await;
+    }
     let invited = match input.target {
         Target::Existing(id) => existing(&tx, app, admin, &id, note).await?,
         Target::Person(person) => {
@@ -58,10 +64,30 @@ pub async fn invite(
             )
         }
     };
+    once::done(&tx, admin, invited.0.id.as_str()).await?;
     tx.commit().await?;
     app.events.ring();
     app.outbox.ring();
     Ok(invited)
+}
+
+/// Who was invited when the deed was asked for the first time, with their invitation as it is now.
+async fn again(
+    tx: &Write,
+    admin: &Admin,
+    id: &str,
+) -> Result<(user::Model, invitation::Model), DeedError> {
+    let user = users::again(tx, admin, id).await?;
+    let invitation = match &user.invitation_id {
+        Some(id) => {
+            invitation::Entity::find_by_id(id.clone())
+                .one(&**tx)
+                .await?
+        }
+        None => None,
+    };
+    let invitation = invitation.ok_or(DeedError::Refused(Refusal::NotFound))?;
+    Ok((user, invitation))
 }
 
 async fn existing(
@@ -99,8 +125,10 @@ pub(super) async fn open(
     }
     let now = app.clock.now();
     let organization = users::organization(tx, admin).await?;
-    let draft = Draft::open(app, admin, &organization, &mut user, channel, note, now);
-    let happened = draft.happening(&user, admin);
+    let offer = Offer::of_one(admin, &organization, note, now);
+    let draft = Draft::open(app, &offer, &mut user, channel);
+    refuse_one_too_many(tx, app, &organization, &draft, now).await?;
+    let happened = draft.happening();
     let invitation = draft.write(tx, app, now).await.map_err(|error| {
         if db::is_duplicate(&error) {
             Problem::at(Code::AlreadyInvited, "userId").into()

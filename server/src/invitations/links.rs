@@ -1,7 +1,5 @@
 //! Links: making one, making it the newest, and ending them. Set-based: one person or a hundred thousand.
 
-use std::collections::HashMap;
-
 use entity::{
     DeliveryState, InvitationId, InvitationState, LinkEnd, LinkId, LinkReason, OrganizationId,
     Timestamp, invitation, link,
@@ -50,29 +48,22 @@ pub(crate) async fn renew(
     now: Timestamp,
     expires_at: Timestamp,
 ) -> Result<(), DbErr> {
-    let mut newest = HashMap::with_capacity(invitations.len());
-    for some in invitations.chunks(CHUNK) {
+    for some in invitations.chunks_mut(CHUNK) {
+        let Some(organization) = some.first().map(|first| first.organization_id.clone()) else {
+            return Ok(());
+        };
         let ids: Vec<_> = some
             .iter()
             .map(|invitation| invitation.id.clone())
             .collect();
-        outbox::cancel(tx, &ids, now).await?;
-        end(tx, &ids, LinkEnd::Superseded, now).await?;
-        let rows: Vec<_> = some
-            .iter()
-            .map(|i| row(app, &i.organization_id, &i.id, reason, now, expires_at))
-            .collect();
-        newest.extend(
-            rows.iter()
-                .map(|link| (link.invitation_id.clone(), link.id.clone())),
-        );
-        link::Entity::insert_many(rows.into_iter().map(IntoActiveModel::into_active_model))
-            .exec_without_returning(&**tx)
+        let newest = supersede(tx, app, &organization, &ids, reason, now, expires_at).await?;
+        invitation::Entity::update_many()
+            .col_expr(invitation::Column::LinkId, newest_link())
+            .col_expr(invitation::Column::ExpiresAt, Expr::value(expires_at))
+            .filter(invitation::Column::Id.is_in(ids))
+            .exec(&**tx)
             .await?;
-        point_at_newest(tx, &ids, expires_at).await?;
-    }
-    for invitation in invitations {
-        if let Some(link) = newest.remove(&invitation.id) {
+        for (invitation, link) in some.iter_mut().zip(newest) {
             invitation.link_id = link;
             invitation.expires_at = expires_at;
         }
@@ -80,12 +71,41 @@ pub(crate) async fn renew(
     Ok(())
 }
 
-/// The newest link is the only one that has not ended.
-async fn point_at_newest(
+/// Makes a new link for each of at most a thousand open invitations of an organisation and ends the older ones; answers
+/// the new ones' ids. The invitations must then be pointed at their [`newest_link`].
+pub(super) async fn supersede(
     tx: &Write,
-    ids: &[InvitationId],
+    app: &App,
+    organization: &OrganizationId,
+    invitations: &[InvitationId],
+    reason: LinkReason,
+    now: Timestamp,
     expires_at: Timestamp,
-) -> Result<(), DbErr> {
+) -> Result<Vec<LinkId>, DbErr> {
+    outbox::cancel(tx, invitations, now).await?;
+    end(tx, invitations, LinkEnd::Superseded, now).await?;
+    let rows: Vec<_> = invitations
+        .iter()
+        .map(|invitation| row(app, organization, invitation, reason, now, expires_at))
+        .collect();
+    let newest = rows.iter().map(|link| link.id.clone()).collect();
+    write(tx, rows).await?;
+    Ok(newest)
+}
+
+/// Writes new links, at most a thousand.
+pub(super) async fn write(tx: &Write, links: Vec<link::Model>) -> Result<(), DbErr> {
+    if !links.is_empty() {
+        let rows = links.into_iter().map(IntoActiveModel::into_active_model);
+        link::Entity::insert_many(rows)
+            .exec_without_returning(&**tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The newest link of an invitation that is updated: the only one that has not ended.
+pub(super) fn newest_link() -> SimpleExpr {
     let newest = link::Entity::find()
         .select_only()
         .column(link::Column::Id)
@@ -95,13 +115,7 @@ async fn point_at_newest(
         )
         .filter(link::Column::EndedAt.is_null())
         .into_query();
-    invitation::Entity::update_many()
-        .col_expr(invitation::Column::LinkId, SimpleExpr::from(newest))
-        .col_expr(invitation::Column::ExpiresAt, Expr::value(expires_at))
-        .filter(invitation::Column::Id.is_in(ids.iter().cloned()))
-        .exec(&**tx)
-        .await?;
-    Ok(())
+    SimpleExpr::from(newest)
 }
 
 /// Closes open invitations for good: their links end and what has not left never will. Answers how many were open.

@@ -1,9 +1,14 @@
 //! Invitations: the rules, one file per deed, named as in the API. A rule never sends: it promises.
 
 mod accept_invitation;
+mod bulk_invite;
+mod cancel_operation;
 mod copy_link;
 mod decline_invitation;
+mod earlier;
+mod hold_back;
 mod invite;
+mod ledger;
 mod request_new_link;
 mod revoke_invitation;
 mod selection;
@@ -14,8 +19,11 @@ pub(crate) mod links;
 pub mod preview;
 
 pub use accept_invitation::{Accept, accept_invitation};
+pub use bulk_invite::{BulkInvite, MOST_PEOPLE, Targets, bulk_invite};
+pub use cancel_operation::cancel_operation;
 pub use copy_link::copy_link;
 pub use decline_invitation::decline_invitation;
+pub(crate) use hold_back::refuse_one_too_many;
 pub use invite::{Invite, Target, invite};
 pub use preview::preview;
 pub use request_new_link::request_new_link;

@@ -1,16 +1,22 @@
 //! revokeInvitation: take open invitations back. Their links stop working, and what has not left never will.
 
 use entity::{
-    EventKind, InvitationState, LinkEnd, OperationId, OperationKind, OutcomeCode, UserId,
-    UserStatus, operation, user,
+    EventKind, InvitationId, InvitationState, LinkEnd, OperationKind, OutcomeCode, Timestamp,
+    UserId, UserStatus, operation, user,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, sea_query::Expr};
 
-use super::{links, selection};
+use super::{
+    ledger::{self, Ledger},
+    links,
+    selection::{self, Locked, without_open_invitation},
+};
 use crate::{
     access::Admin,
     app::App,
+    db::Write,
     events::{self, Happening},
+    once,
     problem::DeedError,
     users::Selection,
 };
@@ -26,65 +32,58 @@ pub async fn revoke_invitation(
 ) -> Result<operation::Model, DeedError> {
     let now = app.clock.now();
     let tx = app.db.begin_write().await?;
-    let lines = selection::lock(&tx, app, admin, input, now).await?;
-    let mut outcomes = Vec::with_capacity(lines.len());
-    let (mut people, mut invitations) = (Vec::new(), Vec::new());
-    let mut happened = Vec::new();
-    for line in lines {
-        let code = line
-            .without_open_invitation()
-            .unwrap_or(OutcomeCode::Revoked);
-        outcomes.push((code, line.user.as_ref().map(|user| user.id.clone())));
-        if let (OutcomeCode::Revoked, Some(mut user), Some(invitation)) =
-            (code, line.user, line.invitation)
-        {
-            user.status = UserStatus::Created;
-            let event = Happening::to(&user, EventKind::InvitationRevoked).by(admin.actor());
-            let event = event
-                .from_status(UserStatus::Invited)
-                .about(&invitation.id, InvitationState::Revoked);
-            happened.push(event);
-            people.push(user.id);
-            invitations.push(invitation.id);
-        }
+    if let Some(earlier) = once::begin(&tx, admin, now).await? {
+        return ledger::again(&tx, admin, &earlier).await;
     }
-    links::close(
-        &tx,
-        &invitations,
-        InvitationState::Revoked,
-        LinkEnd::Revoked,
-        now,
-    )
-    .await?;
-    back_to_created(&tx, &people, now).await?;
-    events::record(&tx, now, happened).await?;
-    let id = OperationId::new(now, app.random.bytes());
-    let operation = selection::record(
-        &tx,
-        app,
-        admin,
-        OperationKind::RevokeInvitation,
-        outcomes,
-        id,
-    )
-    .await?;
+    let chosen = selection::choose(&tx, app, admin, input, now).await?;
+    let kind = OperationKind::RevokeInvitation;
+    let mut ledger = Ledger::open(&tx, app, admin, kind, None, now).await?;
+    for some in chosen.chunks() {
+        let mut open = Vec::new();
+        for Locked { line, person } in selection::lock(&tx, admin, some, &mut ledger).await? {
+            let code = without_open_invitation(&person).unwrap_or(OutcomeCode::Revoked);
+            ledger.note(line, code, Some(&person.id));
+            if let (OutcomeCode::Revoked, Some(invitation)) = (code, person.invitation_id) {
+                open.push((person.id, invitation));
+            }
+        }
+        revoke(&tx, admin, open, now).await?;
+        ledger.write(&tx).await?;
+    }
+    let operation = ledger.close(&tx, admin).await?;
     tx.commit().await?;
     app.events.ring();
     Ok(operation)
 }
 
-async fn back_to_created(
-    tx: &crate::db::Write,
-    people: &[UserId],
-    now: entity::Timestamp,
-) -> Result<(), sea_orm::DbErr> {
-    for some in people.chunks(1_000) {
-        user::Entity::update_many()
-            .col_expr(user::Column::Status, Expr::value(UserStatus::Created))
-            .col_expr(user::Column::LastEventAt, Expr::value(now))
-            .filter(user::Column::Id.is_in(some.iter().cloned()))
-            .exec(&**tx)
-            .await?;
+/// Revokes the open invitations of some locked people.
+async fn revoke(
+    tx: &Write,
+    admin: &Admin,
+    open: Vec<(UserId, InvitationId)>,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    if open.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let organization = admin.organization();
+    let happening = |(user, invitation): &(UserId, InvitationId)| Happening {
+        user_id: Some(user.clone()),
+        status: Some(UserStatus::Created),
+        ..Happening::in_organization(organization.clone(), EventKind::InvitationRevoked)
+            .by(admin.actor())
+            .from_status(UserStatus::Invited)
+            .about(invitation, InvitationState::Revoked)
+    };
+    let happened: Vec<_> = open.iter().map(happening).collect();
+    let (people, invitations): (Vec<_>, Vec<_>) = open.into_iter().unzip();
+    let state = InvitationState::Revoked;
+    links::close(tx, &invitations, state, LinkEnd::Revoked, now).await?;
+    user::Entity::update_many()
+        .col_expr(user::Column::Status, Expr::value(UserStatus::Created))
+        .col_expr(user::Column::LastEventAt, Expr::value(now))
+        .filter(user::Column::Id.is_in(people))
+        .exec(&**tx)
+        .await?;
+    events::record(tx, now, happened).await
 }

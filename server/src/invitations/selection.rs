@@ -1,16 +1,18 @@
-//! A deed done to many: who is meant, and what becomes of each.
+//! A deed done to many: who is meant, and each of them locked when it is their turn.
+//!
+//! A hundred thousand people are named by their ids alone; what else must be known of them is read for some at a time. Rows
+//! are locked in the order of their ids, so that two deeds cannot wait for each other.
 
 use std::collections::{HashMap, HashSet};
 
 use entity::{
-    OperationId, OperationKind, OutcomeCode, Timestamp, UserId, UserStatus, invitation, operation,
-    outcome, user,
+    InvitationId, Locale, OutcomeCode, Role, Timestamp, UserId, UserStatus, invitation, user,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
 };
 
+use super::ledger::Ledger;
 use crate::{
     access::Admin,
     app::App,
@@ -19,185 +21,179 @@ use crate::{
     users::Selection,
 };
 
-/// How many ids one statement takes.
-const CHUNK: usize = 1_000;
+/// How many people one statement takes: well under what either database binds.
+pub(super) const CHUNK: usize = 1_000;
 
-/// One person named in the request, locked, with their latest invitation; nobody for an id unknown in this organisation.
-pub(super) struct Line {
-    pub(super) user: Option<user::Model>,
-    pub(super) invitation: Option<invitation::Model>,
-    pub(super) repeated: bool,
+/// Whom a deed is done to, in the order in which they are locked.
+pub(super) struct Chosen(Vec<Named>);
+
+/// Somebody who was named, and where in the request.
+pub(super) struct Named {
+    id: UserId,
+    line: i32,
+    /// Where they were named once more.
+    repeated: Vec<i32>,
 }
 
-impl Line {
-    /// Why nothing can be done about an open invitation of this person, if there is none.
-    pub(super) fn without_open_invitation(&self) -> Option<OutcomeCode> {
-        let Some(user) = &self.user else {
-            return Some(OutcomeCode::UserNotFound);
-        };
-        match user.status {
-            _ if self.repeated => Some(OutcomeCode::DuplicateInRequest),
-            UserStatus::Created => Some(OutcomeCode::NotInvited),
-            UserStatus::Active => Some(OutcomeCode::AlreadyActive),
-            UserStatus::Deactivated => Some(OutcomeCode::Deactivated),
-            UserStatus::Invited if self.invitation.is_none() => Some(OutcomeCode::NotInvited),
-            UserStatus::Invited => None,
+/// Somebody who was named, locked until the transaction ends.
+pub(super) struct Locked {
+    pub(super) line: i32,
+    pub(super) person: Somebody,
+}
+
+/// What a deed done to many must know of a person.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(super) struct Somebody {
+    pub(super) id: UserId,
+    pub(super) status: UserStatus,
+    pub(super) role: Role,
+    pub(super) email: Option<String>,
+    pub(super) locale: Locale,
+    pub(super) invitation_id: Option<InvitationId>,
+    pub(super) invited_at: Option<Timestamp>,
+}
+
+impl Chosen {
+    /// These people, each with their line of the request.
+    pub(super) fn of(named: impl IntoIterator<Item = (UserId, i32)>) -> Self {
+        let mut people: Vec<Named> = Vec::new();
+        let mut named: Vec<_> = named.into_iter().collect();
+        named.sort_unstable();
+        for (id, line) in named {
+            match people.last_mut() {
+                Some(last) if last.id == id => last.repeated.push(line),
+                _ => people.push(Named {
+                    id,
+                    line,
+                    repeated: Vec::new(),
+                }),
+            }
         }
+        Self(people)
+    }
+
+    /// How many they are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Some of them at a time.
+    pub(super) fn chunks(&self) -> impl Iterator<Item = &[Named]> {
+        self.0.chunks(CHUNK)
     }
 }
 
-/// Locks everyone a selection means and answers them in the order of the request. Rows are locked in the order of their ids, so that two deeds cannot wait for each other.
-pub(super) async fn lock(
+/// Everyone a selection means. Lines are positions in the request, or in the order of ids where a filter found them.
+pub(super) async fn choose(
     tx: &Write,
     app: &App,
     admin: &Admin,
     selection: Selection,
     now: Timestamp,
-) -> Result<Vec<Line>, DeedError> {
-    let (order, people) = match selection {
-        Selection::Ids(ids) => {
-            let people = lock_ids(tx, admin, &ids).await?;
-            (ids, people)
-        }
+) -> Result<Chosen, DeedError> {
+    let (filter, except, expected_count) = match selection {
+        Selection::Ids(ids) => return Ok(Chosen::of(ids.into_iter().zip(1..))),
         Selection::Matching {
             filter,
             except,
             expected_count,
-        } => {
-            let condition = filter.condition(&app.db, admin.organization(), now);
-            let mut found = user::Entity::find()
-                .select_only()
-                .column(user::Column::Id)
-                .filter(condition);
-            if filter.needs_invitation() {
-                found = found.inner_join(invitation::Entity);
-            }
-            let found: Vec<UserId> = found
-                .order_by_asc(user::Column::Id)
-                .into_tuple()
-                .all(&**tx)
-                .await?;
-            let except: HashSet<UserId> = except.into_iter().collect();
-            let ids: Vec<UserId> = found
-                .into_iter()
-                .filter(|id| !except.contains(id))
-                .collect();
-            if ids.len() as u64 != expected_count {
-                let changed = Problem::at(Code::CountChanged, "users.matching.expectedCount");
-                return Err(changed.with(Hint::Count(ids.len() as u64)).into());
-            }
-            let people = lock_ids(tx, admin, &ids).await?;
-            (ids, people)
-        }
+        } => (filter, except, expected_count),
     };
-    let mut invitations = invitations_of(tx, people.values()).await?;
-    let mut seen = HashSet::new();
-    let line = |id: UserId| {
-        let repeated = !seen.insert(id.clone());
-        let user = people.get(&id).cloned();
-        let invitation = user
-            .as_ref()
-            .and_then(|u| u.invitation_id.as_ref())
-            .and_then(|id| invitations.remove(id));
-        Line {
-            user,
-            invitation,
-            repeated,
-        }
-    };
-    Ok(order.into_iter().map(line).collect())
+    let mut found = user::Entity::find()
+        .select_only()
+        .column(user::Column::Id)
+        .filter(filter.condition(&app.db, admin.organization(), now));
+    if filter.needs_invitation() {
+        found = found.inner_join(invitation::Entity);
+    }
+    let mut ids: Vec<UserId> = found
+        .order_by_asc(user::Column::Id)
+        .into_tuple()
+        .all(&**tx)
+        .await?;
+    let except: HashSet<UserId> = except.into_iter().collect();
+    ids.retain(|id| !except.contains(id));
+    if ids.len() as u64 != expected_count {
+        let changed = Problem::at(Code::CountChanged, "users.matching.expectedCount");
+        return Err(changed.with(Hint::Count(ids.len() as u64)).into());
+    }
+    Ok(Chosen::of(ids.into_iter().zip(1..)))
 }
 
-async fn lock_ids(
+/// Locks some of those who were named. Who is not there, and who was named before, is noted in the ledger.
+pub(super) async fn lock(
     tx: &Write,
     admin: &Admin,
-    ids: &[UserId],
-) -> Result<HashMap<UserId, user::Model>, DbErr> {
-    let mut sorted = ids.to_vec();
-    sorted.sort_unstable();
-    sorted.dedup();
-    let mut people = HashMap::with_capacity(sorted.len());
-    for some in sorted.chunks(CHUNK) {
-        let found = user::Entity::find()
-            .filter(user::Column::OrganizationId.eq(admin.organization().clone()))
-            .filter(user::Column::Id.is_in(some.iter().cloned()))
-            .order_by_asc(user::Column::Id)
-            .lock_exclusive()
-            .all(&**tx)
-            .await?;
-        people.extend(found.into_iter().map(|user| (user.id.clone(), user)));
+    named: &[Named],
+    ledger: &mut Ledger,
+) -> Result<Vec<Locked>, DbErr> {
+    let found = user::Entity::find()
+        .select_only()
+        .columns([
+            user::Column::Id,
+            user::Column::Status,
+            user::Column::Role,
+            user::Column::Email,
+            user::Column::Locale,
+            user::Column::InvitationId,
+            user::Column::InvitedAt,
+        ])
+        .filter(user::Column::OrganizationId.eq(admin.organization().clone()))
+        .filter(user::Column::Id.is_in(named.iter().map(|named| named.id.clone())))
+        .order_by_asc(user::Column::Id)
+        .lock_exclusive()
+        .into_model::<Somebody>()
+        .all(&**tx)
+        .await?;
+    let mut people: HashMap<UserId, Somebody> = found
+        .into_iter()
+        .map(|person| (person.id.clone(), person))
+        .collect();
+    let mut locked = Vec::with_capacity(people.len());
+    for Named { id, line, repeated } in named {
+        let person = people.remove(id);
+        let (again, known) = match &person {
+            Some(_) => (OutcomeCode::DuplicateInRequest, Some(id)),
+            None => (OutcomeCode::UserNotFound, None),
+        };
+        for line in repeated {
+            ledger.note(*line, again, known);
+        }
+        match person {
+            Some(person) => locked.push(Locked {
+                line: *line,
+                person,
+            }),
+            None => ledger.note(*line, OutcomeCode::UserNotFound, None),
+        }
     }
-    Ok(people)
+    Ok(locked)
 }
 
-async fn invitations_of(
-    tx: &Write,
-    people: impl Iterator<Item = &user::Model>,
-) -> Result<HashMap<entity::InvitationId, invitation::Model>, DbErr> {
-    let ids: Vec<_> = people
-        .filter_map(|user| user.invitation_id.clone())
-        .collect();
-    let mut invitations = HashMap::with_capacity(ids.len());
-    for some in ids.chunks(CHUNK) {
-        let found =
-            invitation::Entity::find().filter(invitation::Column::Id.is_in(some.iter().cloned()));
-        invitations.extend(
-            found
-                .all(&**tx)
-                .await?
-                .into_iter()
-                .map(|found| (found.id.clone(), found)),
-        );
+/// Why nothing can be done about an open invitation of this person, if there is none.
+pub(super) fn without_open_invitation(person: &Somebody) -> Option<OutcomeCode> {
+    match person.status {
+        UserStatus::Created => Some(OutcomeCode::NotInvited),
+        UserStatus::Active => Some(OutcomeCode::AlreadyActive),
+        UserStatus::Deactivated => Some(OutcomeCode::Deactivated),
+        UserStatus::Invited if person.invitation_id.is_none() => Some(OutcomeCode::NotInvited),
+        UserStatus::Invited => None,
     }
-    Ok(invitations)
-}
-
-/// Writes what was done to everyone, so that it can be read later.
-pub(super) async fn record(
-    tx: &Write,
-    app: &App,
-    admin: &Admin,
-    kind: OperationKind,
-    outcomes: Vec<(OutcomeCode, Option<UserId>)>,
-    operation_id: OperationId,
-) -> Result<operation::Model, DbErr> {
-    let operation = operation::Model {
-        id: operation_id,
-        organization_id: admin.organization().clone(),
-        kind,
-        actor_id: Some(admin.actor().clone()),
-        created_at: app.clock.now(),
-    };
-    operation.clone().into_active_model().insert(&**tx).await?;
-    let rows: Vec<_> = (1..)
-        .zip(outcomes)
-        .map(|(line, (code, user_id))| outcome::Model {
-            operation_id: operation.id.clone(),
-            line,
-            code,
-            user_id,
-        })
-        .collect();
-    for some in rows.chunks(CHUNK) {
-        let rows = some.iter().cloned().map(IntoActiveModel::into_active_model);
-        outcome::Entity::insert_many(rows)
-            .exec_without_returning(&**tx)
-            .await?;
-    }
-    Ok(operation)
 }
 
 /// Says that something has just happened to these people.
-pub(super) async fn touch(tx: &Write, ids: &[UserId], now: Timestamp) -> Result<(), DbErr> {
-    for some in ids.chunks(CHUNK) {
-        user::Entity::update_many()
-            .col_expr(
-                user::Column::LastEventAt,
-                sea_orm::sea_query::Expr::value(now),
-            )
-            .filter(user::Column::Id.is_in(some.iter().cloned()))
-            .exec(&**tx)
-            .await?;
-    }
+pub(super) async fn touch(
+    tx: &Write,
+    ids: impl IntoIterator<Item = UserId>,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    user::Entity::update_many()
+        .col_expr(
+            user::Column::LastEventAt,
+            sea_orm::sea_query::Expr::value(now),
+        )
+        .filter(user::Column::Id.is_in(ids))
+        .exec(&**tx)
+        .await?;
     Ok(())
 }

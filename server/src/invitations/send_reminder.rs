@@ -1,24 +1,31 @@
 //! sendReminder: write again to people who have not answered. Each gets a new link; the older one stops working.
 
+mod offers;
+
 use entity::{
-    Channel, EventKind, InvitationState, LinkReason, MessageKind, OperationId, OperationKind,
-    OutcomeCode, Timestamp, UserId, invitation, operation, user,
+    Channel, DeliveryState, EventKind, InvitationId, InvitationState, LinkReason, MessageKind,
+    OperationKind, OutcomeCode, Timestamp, UserId, UserStatus, invitation, operation, organization,
 };
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait},
 };
 
+use self::offers::{Offer, open_offers};
 use super::{
-    draft, links,
-    selection::{self, Line},
+    earlier,
+    hold_back::hold_back,
+    ledger::{self, Ledger},
+    links,
+    selection::{self, Locked, without_open_invitation},
 };
 use crate::{
     access::Admin,
     app::App,
     db::Write,
     events::{self, Happening},
-    outbox,
+    once,
+    outbox::{self, Promise},
     problem::DeedError,
     users::{self, Selection},
 };
@@ -44,127 +51,180 @@ pub async fn send_reminder(
     let note = users::person::note(input.note.as_deref())?;
     let now = app.clock.now();
     let tx = app.db.begin_write().await?;
-    let organization = users::organization(&tx, admin).await?;
-    let lines = selection::lock(&tx, app, admin, input.selection, now).await?;
-    let mut outcomes = Vec::with_capacity(lines.len());
-    let mut people = Vec::new();
-    let mut invitations = Vec::new();
-    for line in lines {
-        outcomes.push((
-            outcome(&line),
-            line.user.as_ref().map(|user| user.id.clone()),
-        ));
-        if let (OutcomeCode::Reminded, Some(user), Some(invitation)) =
-            (outcome(&line), line.user, line.invitation)
-        {
-            people.push(user);
-            invitations.push(invitation);
-        }
+    if let Some(earlier) = once::begin(&tx, admin, now).await? {
+        return ledger::again(&tx, admin, &earlier).await;
     }
-    let expires_at = now.plus_hours(organization.link_lifetime_hours.into());
-    links::renew(
-        &tx,
-        app,
-        &mut invitations,
-        LinkReason::Reminder,
-        now,
-        expires_at,
-    )
-    .await?;
-    let operation_id = OperationId::new(now, app.random.bytes());
-    mark(&tx, &invitations, note.as_ref(), now).await?;
-    promise(&tx, app, &people, &mut invitations, &operation_id, now).await?;
-    let ids: Vec<UserId> = people.iter().map(|user| user.id.clone()).collect();
-    selection::touch(&tx, &ids, now).await?;
-    let happened: Vec<_> = people
-        .iter()
-        .zip(&invitations)
-        .map(|(user, invitation)| {
-            Happening::to(user, EventKind::InvitationReminded)
-                .by(admin.actor())
-                .about(&invitation.id, InvitationState::Pending)
-        })
-        .collect();
-    events::record(&tx, now, happened).await?;
-    let operation = selection::record(
-        &tx,
+    let organization = users::organization(&tx, admin).await?;
+    let chosen = selection::choose(&tx, app, admin, input.selection, now).await?;
+    let undo_until = ledger::undo_until(&organization, chosen.len(), now);
+    let kind = OperationKind::SendReminder;
+    let mut ledger = Ledger::open(&tx, app, admin, kind, undo_until, now).await?;
+    let deed = Deed {
         app,
         admin,
-        OperationKind::SendReminder,
-        outcomes,
-        operation_id,
-    )
-    .await?;
+        organization,
+        note,
+        now,
+    };
+    for some in chosen.chunks() {
+        let crowd = selection::lock(&tx, admin, some, &mut ledger).await?;
+        let reminders = deed.sort_out(&tx, crowd, &mut ledger).await?;
+        deed.remind(&tx, reminders, &mut ledger).await?;
+        ledger.write(&tx).await?;
+    }
+    earlier::forget(&tx, admin.organization(), now).await?;
+    let operation = ledger.close(&tx, admin).await?;
     tx.commit().await?;
     app.events.ring();
     app.outbox.ring();
     Ok(operation)
 }
 
-fn outcome(line: &Line) -> OutcomeCode {
-    if let Some(code) = line.without_open_invitation() {
-        return code;
-    }
-    let (Some(user), Some(invitation)) = (&line.user, &line.invitation) else {
-        return OutcomeCode::NotInvited;
-    };
-    match invitation.channel {
-        Channel::Sms | Channel::Slack => OutcomeCode::ChannelNotConfigured,
-        // A link that was handed over by hand is followed up by e-mail, where there is an address.
-        Channel::Email | Channel::Link if user.email.is_some() => OutcomeCode::Reminded,
-        Channel::Email | Channel::Link => OutcomeCode::ChannelNotPossible,
-    }
+/// What is the same for everyone.
+struct Deed<'a> {
+    app: &'a App,
+    admin: &'a Admin,
+    organization: organization::Model,
+    note: Option<String>,
+    now: Timestamp,
 }
 
-async fn mark(
-    tx: &Write,
-    invitations: &[invitation::Model],
-    note: Option<&String>,
-    now: Timestamp,
-) -> Result<(), DbErr> {
-    for some in invitations.chunks(1_000) {
+/// Somebody who is reminded.
+struct Reminder {
+    user: UserId,
+    email: String,
+    offer: Offer,
+}
+
+impl Deed<'_> {
+    /// Decides for each of some locked people, and answers who is reminded.
+    async fn sort_out(
+        &self,
+        tx: &Write,
+        crowd: Vec<Locked>,
+        ledger: &mut Ledger,
+    ) -> Result<Vec<Reminder>, DeedError> {
+        let (offers, about_to_leave) = open_offers(tx, &crowd, self.now).await?;
+        let quiet = i64::from(self.app.config.message_limits.hours_between_reminders) * 3_600_000;
+        let code = |Locked { person, .. }: &Locked| {
+            if let Some(code) = without_open_invitation(person) {
+                return code;
+            }
+            let offer = person.invitation_id.as_ref().and_then(|id| offers.get(id));
+            match offer {
+                None => OutcomeCode::NotInvited,
+                Some(offer) if about_to_leave.contains(&offer.id) => OutcomeCode::TooSoon,
+                Some(offer) => offer.outcome(person.email.is_some(), quiet, self.now),
+            }
+        };
+        let mut codes: Vec<OutcomeCode> = crowd.iter().map(code).collect();
+        let would_be_written_to = crowd.iter().zip(&mut codes);
+        let would_be_written_to = would_be_written_to
+            .filter(|(_, code)| **code == OutcomeCode::Reminded)
+            .map(|(locked, code)| (locked.person.id.clone(), true, code))
+            .collect();
+        hold_back(
+            tx,
+            self.app,
+            &self.organization,
+            would_be_written_to,
+            self.now,
+        )
+        .await?;
+        let mut offers = offers;
+        let mut reminders = Vec::new();
+        for (Locked { line, person }, code) in crowd.into_iter().zip(codes) {
+            ledger.note(line, code, Some(&person.id));
+            let offer = person.invitation_id.and_then(|id| offers.remove(&id));
+            if let (OutcomeCode::Reminded, Some(offer), Some(email)) = (code, offer, person.email) {
+                reminders.push(Reminder {
+                    user: person.id,
+                    email,
+                    offer,
+                });
+            }
+        }
+        Ok(reminders)
+    }
+
+    /// Writes everything that reminding some people causes.
+    async fn remind(
+        &self,
+        tx: &Write,
+        reminders: Vec<Reminder>,
+        ledger: &mut Ledger,
+    ) -> Result<(), DbErr> {
+        if reminders.is_empty() {
+            return Ok(());
+        }
+        let (app, organization, now) = (self.app, &self.organization, self.now);
+        let expires_at = now.plus_hours(organization.link_lifetime_hours.into());
+        let ids: Vec<_> = reminders.iter().map(|r| r.offer.id.clone()).collect();
+        if ledger.may_be_undone() {
+            earlier::keep(tx, ledger.id(), &ids).await?;
+        }
+        let reason = LinkReason::Reminder;
+        let links =
+            links::supersede(tx, app, &organization.id, &ids, reason, now, expires_at).await?;
+        self.mark(tx, ids, expires_at).await?;
+        let people = reminders.iter().map(|reminder| reminder.user.clone());
+        selection::touch(tx, people, now).await?;
+        let (mut promises, mut happened) = (Vec::new(), Vec::new());
+        for (reminder, link) in reminders.into_iter().zip(links) {
+            happened.push(self.happening(&reminder));
+            promises.push(Promise {
+                organization_id: organization.id.clone(),
+                user_id: reminder.user,
+                invitation_id: Some(reminder.offer.id),
+                link_id: Some(link),
+                operation_id: Some(ledger.id().clone()),
+                kind: MessageKind::Reminder,
+                channel: Channel::Email,
+                locale: reminder.offer.locale,
+                recipient: reminder.email,
+                give_up_at: expires_at,
+            });
+        }
+        ledger.note_promises(promises.len());
+        outbox::enqueue_later(tx, app, now, ledger.due_at(), promises).await?;
+        events::record(tx, now, happened).await
+    }
+
+    async fn mark(
+        &self,
+        tx: &Write,
+        ids: Vec<InvitationId>,
+        expires_at: Timestamp,
+    ) -> Result<(), DbErr> {
+        use invitation::Column;
+        let one_more = Expr::col(Column::RemindersSent).add(1);
         let mut update = invitation::Entity::update_many()
-            .col_expr(
-                invitation::Column::RemindersSent,
-                Expr::col(invitation::Column::RemindersSent).add(1),
-            )
-            .col_expr(invitation::Column::Channel, Expr::value(Channel::Email))
-            .col_expr(
-                invitation::Column::DeliveryState,
-                Expr::value(entity::DeliveryState::Queued),
-            )
-            .col_expr(invitation::Column::DeliveryAttempts, Expr::value(0))
-            .col_expr(invitation::Column::DeliveryAt, Expr::value(now))
-            .col_expr(
-                invitation::Column::DeliveryReason,
-                Expr::value(None::<String>),
-            )
-            .filter(
-                invitation::Column::Id.is_in(some.iter().map(|invitation| invitation.id.clone())),
-            );
-        if let Some(note) = note {
-            update = update.col_expr(invitation::Column::Note, Expr::value(note.clone()));
+            .col_expr(Column::LinkId, links::newest_link())
+            .col_expr(Column::ExpiresAt, Expr::value(expires_at))
+            .col_expr(Column::RemindersSent, one_more)
+            .col_expr(Column::RemindedAt, Expr::value(self.now))
+            .col_expr(Column::Channel, Expr::value(Channel::Email))
+            .col_expr(Column::DeliveryState, Expr::value(DeliveryState::Queued))
+            .col_expr(Column::DeliveryAttempts, Expr::value(0))
+            .col_expr(Column::DeliveryAt, Expr::value(self.now))
+            .col_expr(Column::DeliveryReason, Expr::value(None::<String>))
+            .filter(Column::Id.is_in(ids));
+        if let Some(note) = &self.note {
+            update = update.col_expr(Column::Note, Expr::value(note.clone()));
         }
         update.exec(&**tx).await?;
+        Ok(())
     }
-    Ok(())
-}
 
-async fn promise(
-    tx: &Write,
-    app: &App,
-    people: &[user::Model],
-    invitations: &mut [invitation::Model],
-    operation: &OperationId,
-    now: Timestamp,
-) -> Result<(), DbErr> {
-    let mut promises = Vec::with_capacity(people.len());
-    for (user, invitation) in people.iter().zip(invitations) {
-        invitation.channel = Channel::Email;
-        if let Some(mut promise) = draft::promise(user, invitation, MessageKind::Reminder) {
-            promise.operation_id = Some(operation.clone());
-            promises.push(promise);
+    fn happening(&self, reminder: &Reminder) -> Happening {
+        let organization = self.organization.id.clone();
+        Happening {
+            user_id: Some(reminder.user.clone()),
+            status: Some(UserStatus::Invited),
+            ..Happening::in_organization(organization, EventKind::InvitationReminded)
+                .by(self.admin.actor())
+                .from_status(UserStatus::Invited)
+                .about(&reminder.offer.id, InvitationState::Pending)
         }
     }
-    outbox::enqueue(tx, app, now, promises).await
 }

@@ -151,6 +151,7 @@ async fn write(app: &App, input: SetUp) -> Result<(user::Model, Write), DeedErro
         locale,
         auto_invite: false,
         link_lifetime_hours: 168,
+        undo_seconds: 10,
         created_at: now,
     };
     let (search_key, name_key) = user::keys(Some(&full_name), Some(email.typed()), None);

@@ -22,10 +22,14 @@ pub struct OrganizationChanges {
     pub auto_invite: Option<bool>,
     /// The life of links made from now on, in hours.
     pub link_lifetime_hours: Option<i32>,
+    /// How long messages of deeds done to many from now on wait and can be taken back, in seconds.
+    pub undo_seconds: Option<i32>,
 }
 
 /// The shortest and the longest life of a link, in hours: one hour and thirty days.
 const LINK_LIFETIME: std::ops::RangeInclusive<i32> = 1..=720;
+/// The shortest and the longest undo window, in seconds.
+const UNDO: std::ops::RangeInclusive<i32> = 0..=60;
 
 /// Changes the organisation's settings.
 ///
@@ -49,6 +53,12 @@ pub async fn update(
     {
         problems.add(Problem::at(Code::InvalidLifetime, "linkLifetimeHours"));
     }
+    if changes
+        .undo_seconds
+        .is_some_and(|seconds| !UNDO.contains(&seconds))
+    {
+        problems.add(Problem::at(Code::InvalidUndo, "undoSeconds"));
+    }
     problems.none()?;
     let now = app.clock.now();
     let tx = app.db.begin_write().await?;
@@ -64,6 +74,7 @@ pub async fn update(
     after.link_lifetime_hours = changes
         .link_lifetime_hours
         .unwrap_or(after.link_lifetime_hours);
+    after.undo_seconds = changes.undo_seconds.unwrap_or(after.undo_seconds);
     let changed: Vec<&str> = [
         ("name", after.name != before.name),
         ("locale", after.locale != before.locale),
@@ -72,6 +83,7 @@ pub async fn update(
             "linkLifetimeHours",
             after.link_lifetime_hours != before.link_lifetime_hours,
         ),
+        ("undoSeconds", after.undo_seconds != before.undo_seconds),
     ]
     .into_iter()
     .filter_map(|(field, differs)| differs.then_some(field))

@@ -51,9 +51,23 @@ pub async fn enqueue(
     at: Timestamp,
     promises: Vec<Promise>,
 ) -> Result<(), DbErr> {
+    enqueue_later(tx, app, at, at, promises).await
+}
+
+/// The same for messages that wait until they are due: within the undo window of their operation they can be taken back.
+///
+/// # Errors
+/// When the database fails.
+pub async fn enqueue_later(
+    tx: &Write,
+    app: &App,
+    at: Timestamp,
+    due_at: Timestamp,
+    promises: Vec<Promise>,
+) -> Result<(), DbErr> {
     let mut rows = promises
         .into_iter()
-        .map(|promise| row(app, at, promise))
+        .map(|promise| row(app, at, due_at, promise))
         .peekable();
     while rows.peek().is_some() {
         let batch: Vec<_> = rows.by_ref().take(ROWS_PER_INSERT).collect();
@@ -64,7 +78,7 @@ pub async fn enqueue(
     Ok(())
 }
 
-fn row(app: &App, at: Timestamp, promise: Promise) -> message::ActiveModel {
+fn row(app: &App, at: Timestamp, due_at: Timestamp, promise: Promise) -> message::ActiveModel {
     let sends = match promise.channel {
         Channel::Email => true,
         Channel::Sms | Channel::Slack | Channel::Link => false,
@@ -87,7 +101,7 @@ fn row(app: &App, at: Timestamp, promise: Promise) -> message::ActiveModel {
         }),
         attempts: Set(0),
         created_at: Set(at),
-        due_at: Set(at),
+        due_at: Set(due_at),
         give_up_at: Set(promise.give_up_at),
         leased_until: Set(None),
         settled_at: Set((!sends).then_some(at)),

@@ -5,6 +5,7 @@
 //! at least once: a process that dies between the mail server's yes and the settling leaves a row whose lease ends, and it
 //! leaves once more, byte for byte the same letter with the same Message-ID and the same link.
 
+mod allowance;
 mod backoff;
 mod claim;
 mod dispatcher;
@@ -14,8 +15,10 @@ mod settle;
 
 use tokio::sync::Notify;
 
+pub use allowance::Allowance;
+pub(crate) use allowance::written_to_enough;
 pub use dispatcher::{Dispatched, dispatch_due, run};
-pub use enqueue::{Promise, cancel, enqueue};
+pub use enqueue::{Promise, cancel, enqueue, enqueue_later};
 pub use occasions::occasions;
 
 /// Wakes the dispatcher when a message was promised.

@@ -1,8 +1,8 @@
 //! createUser: add a person; invite them as well if the organisation or the caller says so.
 
 use entity::{
-    Channel, EventKind, ProductId, UserId, UserSource, UserStatus, organization, product_access,
-    user,
+    Channel, EventKind, ProductId, Timestamp, UserId, UserSource, UserStatus, organization,
+    product_access, user,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
@@ -14,7 +14,11 @@ use crate::{
     app::App,
     db::{self, Write},
     events::{self, Happening},
-    invitations::draft::{self, Draft},
+    invitations::{
+        draft::{self, Draft, Offer},
+        refuse_one_too_many,
+    },
+    once,
     problem::{Code, DeedError, Problem},
 };
 
@@ -30,6 +34,9 @@ pub async fn create(
     invite: Option<bool>,
 ) -> Result<user::Model, DeedError> {
     let tx = app.db.begin_write().await?;
+    if let Some(earlier) = once::begin(&tx, admin, app.clock.now()).await? {
+        return again(&tx, admin, &earlier).await;
+    }
     let organization = organization(&tx, admin).await?;
     let person = person.check(&tx, admin).await?;
     let invite = invite.unwrap_or(organization.auto_invite);
@@ -48,10 +55,20 @@ pub async fn create(
         channel.map(|c| (c, None)),
     )
     .await?;
+    once::done(&tx, admin, user.id.as_str()).await?;
     tx.commit().await?;
     app.events.ring();
     app.outbox.ring();
     Ok(user)
+}
+
+/// The person that was made or invited when the deed was asked for the first time, as they are now.
+pub(crate) async fn again(tx: &Write, admin: &Admin, id: &str) -> Result<user::Model, DeedError> {
+    let found = user::Entity::find()
+        .filter(user::Column::Id.eq(id))
+        .filter(user::Column::OrganizationId.eq(admin.organization().clone()));
+    let found = found.one(&**tx).await?;
+    found.ok_or(DeedError::Refused(Refusal::NotFound))
 }
 
 pub(crate) async fn organization(
@@ -86,19 +103,55 @@ pub(crate) async fn add(
 ) -> Result<(user::Model, Option<entity::invitation::Model>), DeedError> {
     refuse_taken(tx, admin, &person).await?;
     let now = app.clock.now();
+    let products = person.product_ids.clone();
+    let mut user = fresh(app, organization, person, source, now);
+    let mut happened = vec![Happening::to(&user, EventKind::UserCreated).by(admin.actor())];
+    happened[0].previous_status = None;
+    let draft = invited.map(|(channel, note)| {
+        let offer = Offer::of_one(admin, organization, note, now);
+        Draft::open(app, &offer, &mut user, channel)
+    });
+    if let Some(draft) = &draft {
+        refuse_one_too_many(tx, app, organization, draft, now).await?;
+    }
+    user.clone()
+        .into_active_model()
+        .insert(&**tx)
+        .await
+        .map_err(taken)?;
+    grant_access(tx, &user.id, products).await?;
+    let invitation = match draft {
+        Some(draft) => {
+            happened.push(draft.happening());
+            Some(draft.write(tx, app, now).await?)
+        }
+        None => None,
+    };
+    events::record(tx, now, happened).await?;
+    Ok((user, invitation))
+}
+
+/// A new person, CREATED and not yet written.
+pub(crate) fn fresh(
+    app: &App,
+    organization: &organization::Model,
+    person: CheckedPerson,
+    source: UserSource,
+    now: Timestamp,
+) -> user::Model {
     let (email, phone) = (person.email.as_ref(), person.phone.as_ref());
     let (search_key, name_key) = user::keys(
         person.full_name.as_deref(),
         email.map(|e| e.typed()),
         phone.map(|p| p.as_str()),
     );
-    let mut user = user::Model {
+    user::Model {
         id: UserId::new(now, app.random.bytes()),
         organization_id: organization.id.clone(),
-        full_name: person.full_name,
         email: email.map(|e| e.typed().to_owned()),
         email_key: email.map(|e| e.key().to_owned()),
         phone: phone.map(|p| p.as_str().to_owned()),
+        full_name: person.full_name,
         search_key,
         name_key,
         locale: person.locale.unwrap_or(organization.locale),
@@ -112,27 +165,7 @@ pub(crate) async fn add(
         invited_at: None,
         activated_at: None,
         last_event_at: now,
-    };
-    let mut happened = vec![Happening::to(&user, EventKind::UserCreated).by(admin.actor())];
-    happened[0].previous_status = None;
-    let draft = invited.map(|(channel, note)| {
-        Draft::open(app, admin, organization, &mut user, channel, note, now)
-    });
-    user.clone()
-        .into_active_model()
-        .insert(&**tx)
-        .await
-        .map_err(taken)?;
-    grant_access(tx, &user.id, person.product_ids).await?;
-    let invitation = match draft {
-        Some(draft) => {
-            happened.push(draft.happening(&user, admin));
-            Some(draft.write(tx, app, now).await?)
-        }
-        None => None,
-    };
-    events::record(tx, now, happened).await?;
-    Ok((user, invitation))
+    }
 }
 
 async fn grant_access(

@@ -20,7 +20,7 @@ pub mod sessions;
 
 pub use change_password::change_password;
 pub use create::create;
-pub(crate) use create::{add, channel, organization};
+pub(crate) use create::{add, again, channel, fresh, organization};
 pub use deactivate::deactivate;
 pub use delete::delete;
 pub use filter::{Selection, UserFilter};

@@ -1,7 +1,9 @@
 //! What is typed about a person, parsed once into what cannot be wrong.
 
+use std::collections::HashSet;
+
 use entity::{Channel, EmailAddress, Locale, PhoneNumber, ProductId, Role, TeamId, product, team};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 
 use crate::{
     access::Admin,
@@ -71,12 +73,80 @@ impl Problems {
     }
 }
 
+/// The teams and products of the organisation among those that some people name.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    teams: HashSet<TeamId>,
+    products: HashSet<ProductId>,
+}
+
+impl Known {
+    /// Those that these people name, in two queries for all of them.
+    pub(crate) async fn to(tx: &Write, admin: &Admin, people: &[Person]) -> Result<Self, DbErr> {
+        let teams: HashSet<TeamId> = people
+            .iter()
+            .filter_map(|person| TeamId::parse(given(person.team_id.as_ref())?).ok())
+            .collect();
+        let products: HashSet<ProductId> = people
+            .iter()
+            .flat_map(|person| person.product_ids.iter().flatten())
+            .filter_map(|id| ProductId::parse(id).ok())
+            .collect();
+        let mut known = Self::default();
+        if !teams.is_empty() {
+            let here = team::Entity::find()
+                .select_only()
+                .column(team::Column::Id)
+                .filter(team::Column::OrganizationId.eq(admin.organization().clone()))
+                .filter(team::Column::Id.is_in(teams));
+            known.teams = here.into_tuple().all(&**tx).await?.into_iter().collect();
+        }
+        if !products.is_empty() {
+            let here = product::Entity::find()
+                .select_only()
+                .column(product::Column::Id)
+                .filter(product::Column::OrganizationId.eq(admin.organization().clone()))
+                .filter(product::Column::Id.is_in(products));
+            known.products = here.into_tuple().all(&**tx).await?.into_iter().collect();
+        }
+        Ok(known)
+    }
+
+    fn team(&self, id: &str) -> Result<TeamId, Problem> {
+        let known = TeamId::parse(id).ok().filter(|id| self.teams.contains(id));
+        known.ok_or_else(|| Problem::at(Code::TeamNotFound, "teamId"))
+    }
+
+    /// Each once.
+    fn products(&self, ids: &[String]) -> Result<Vec<ProductId>, Problem> {
+        let known = |id: &String| {
+            let known = ProductId::parse(id).ok();
+            known.filter(|id| self.products.contains(id))
+        };
+        let known: Option<Vec<_>> = ids.iter().map(known).collect();
+        let mut known = known.ok_or_else(|| Problem::at(Code::ProductNotFound, "productIds"))?;
+        known.sort_unstable();
+        known.dedup();
+        Ok(known)
+    }
+}
+
 impl Person {
     pub(crate) async fn check(
         &self,
         tx: &Write,
         admin: &Admin,
     ) -> Result<CheckedPerson, DeedError> {
+        let known = Known::to(tx, admin, std::slice::from_ref(self)).await?;
+        Ok(self.check_among(admin, &known)?)
+    }
+
+    /// The same, when what is known of the organisation has been read for many.
+    pub(crate) fn check_among(
+        &self,
+        admin: &Admin,
+        known: &Known,
+    ) -> Result<CheckedPerson, Vec<Problem>> {
         let mut problems = Problems::default();
         let full_name =
             given(self.full_name.as_ref()).and_then(|text| problems.note(name(text, "fullName")));
@@ -91,19 +161,12 @@ impl Person {
         if !admin.reaches(role) {
             problems.add(Problem::at(Code::RoleNotGrantable, "role"));
         }
-        let team_id = match given(self.team_id.as_ref()) {
-            Some(id) => problems.note(team(tx, admin, id, "teamId").await?),
-            None => None,
-        };
-        let product_ids = products(
-            tx,
-            admin,
-            self.product_ids.as_deref().unwrap_or_default(),
-            "productIds",
-        )
-        .await?;
+        let team_id = given(self.team_id.as_ref()).and_then(|id| problems.note(known.team(id)));
+        let product_ids = known.products(self.product_ids.as_deref().unwrap_or_default());
         let product_ids = problems.note(product_ids).unwrap_or_default();
-        problems.none()?;
+        if !problems.0.is_empty() {
+            return Err(problems.0);
+        }
         Ok(CheckedPerson {
             full_name,
             email,

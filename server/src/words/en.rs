@@ -47,7 +47,13 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         Code::TooSoon => {
             "A message went to this person a moment ago. Wait a little before the next."
         }
-        Code::RateLimited => "Too many tries. Wait a minute and try again.",
+        Code::RateLimited => {
+            "Too many messages have left of late, so this one was held back. Try again later."
+        }
+        Code::TooMany => return too_many(hint),
+        Code::OperationNotFound => "There is no such deed in your organisation.",
+        Code::TooLate => "It is too late to take this back: the messages have left.",
+        Code::InvalidUndo => "Choose between 0 and 60 seconds.",
         Code::InvalidKey => {
             "Write the key as one word of at most 40 lower-case letters, digits and hyphens, beginning with a letter."
         }
@@ -102,6 +108,13 @@ fn longest(sentence: &str, hint: Option<&Hint>) -> String {
     }
 }
 
+fn too_many(hint: Option<&Hint>) -> String {
+    match hint {
+        Some(Hint::Longest(most)) => format!("Name at most {most} people at once."),
+        _ => "Name fewer people at once.".to_owned(),
+    }
+}
+
 fn count_changed(hint: Option<&Hint>) -> String {
     let now = match hint {
         Some(Hint::Count(1)) => "It now finds 1 person.".to_owned(),
@@ -140,7 +153,9 @@ pub(super) fn outcome(code: OutcomeCode) -> &'static str {
         OutcomeCode::ChannelNotPossible => {
             "Skipped: there is no e-mail address; copy the link instead"
         }
-        OutcomeCode::TooSoon => "Held back: written to a moment ago",
+        OutcomeCode::DuplicateContact => "Skipped: somebody else has this address or number",
+        OutcomeCode::TooSoon => "Held back: written to not long ago",
+        OutcomeCode::Cancelled => "Taken back before the message left",
         OutcomeCode::RateLimited => "Held back: too many messages at once; try again later",
     }
 }
@@ -164,6 +179,7 @@ pub(super) fn event(kind: EventKind, by: Option<&str>, detail: Option<&str>) -> 
         EventKind::InvitationAccepted => "Invitation accepted",
         EventKind::InvitationDeclined => "Invitation declined",
         EventKind::InvitationRevoked => "Invitation taken back",
+        EventKind::InvitationCancelled => "Taken back before the message left",
         EventKind::InvitationExpired => "Link expired",
         EventKind::ImportCompleted => "Import carried out",
         EventKind::SyncCompleted => "Synchronised",
@@ -196,6 +212,7 @@ fn fields(kind: EventKind, detail: &str) -> String {
         "password" => "password",
         "autoInvite" => "automatic invitation",
         "linkLifetimeHours" => "life of links",
+        "undoSeconds" => "time to undo",
         other => other,
     };
     detail.split(", ").map(name).collect::<Vec<_>>().join(", ")

@@ -47,7 +47,13 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
             "Il n’y a pas d’adresse pour ce canal. Ajoutez-en une au profil, ou copiez le lien et remettez-le vous-même."
         }
         Code::TooSoon => "Un message vient de partir. Attendez un peu avant le suivant.",
-        Code::RateLimited => "Trop d’essais. Attendez une minute et réessayez.",
+        Code::RateLimited => {
+            "Trop de messages sont partis récemment\u{a0}: celui-ci a été retenu. Réessayez plus tard."
+        }
+        Code::TooMany => return too_many(hint),
+        Code::OperationNotFound => "Cette opération n’existe pas dans votre organisation.",
+        Code::TooLate => "Il est trop tard pour annuler\u{a0}: les messages sont partis.",
+        Code::InvalidUndo => "Choisissez entre 0 et 60 secondes.",
         Code::InvalidKey => {
             "Écrivez la clé en un seul mot de 40 caractères au plus\u{a0}: minuscules sans accent, chiffres et traits d’union, en commençant par une lettre."
         }
@@ -100,6 +106,13 @@ fn longest(sentence: &str, hint: Option<&Hint>) -> String {
     }
 }
 
+fn too_many(hint: Option<&Hint>) -> String {
+    match hint {
+        Some(Hint::Longest(most)) => format!("Nommez au plus {most} personnes à la fois."),
+        _ => "Nommez moins de personnes à la fois.".to_owned(),
+    }
+}
+
 fn count_changed(hint: Option<&Hint>) -> String {
     let now = match hint {
         Some(Hint::Count(count @ (0 | 1))) => format!("Elle compte maintenant {count} personne. "),
@@ -137,7 +150,11 @@ pub(super) fn outcome(code: OutcomeCode) -> &'static str {
         OutcomeCode::ChannelNotPossible => {
             "Passée\u{a0}: pas d’adresse e-mail\u{a0}; copiez plutôt le lien"
         }
-        OutcomeCode::TooSoon => "Retenue\u{a0}: un message vient de partir",
+        OutcomeCode::DuplicateContact => {
+            "Ignorée\u{a0}: quelqu’un d’autre a cette adresse ou ce numéro"
+        }
+        OutcomeCode::TooSoon => "Retenue\u{a0}: un message est parti il y a peu",
+        OutcomeCode::Cancelled => "Annulée avant l’envoi du message",
         OutcomeCode::RateLimited => {
             "Retenue\u{a0}: trop de messages à la fois\u{a0}; réessayez plus tard"
         }
@@ -163,6 +180,7 @@ pub(super) fn event(kind: EventKind, by: Option<&str>, detail: Option<&str>) -> 
         EventKind::InvitationAccepted => "Invitation acceptée",
         EventKind::InvitationDeclined => "Invitation déclinée",
         EventKind::InvitationRevoked => "Invitation retirée",
+        EventKind::InvitationCancelled => "Annulé avant l’envoi du message",
         EventKind::InvitationExpired => "Lien expiré",
         EventKind::ImportCompleted => "Import effectué",
         EventKind::SyncCompleted => "Synchronisation effectuée",
@@ -195,6 +213,7 @@ fn fields(kind: EventKind, detail: &str) -> String {
         "password" => "mot de passe",
         "autoInvite" => "invitation automatique",
         "linkLifetimeHours" => "durée des liens",
+        "undoSeconds" => "délai d’annulation",
         other => other,
     };
     detail.split(", ").map(name).collect::<Vec<_>>().join(", ")

@@ -129,6 +129,7 @@ async fn ends(visit: &mut Visit, app: &TestApp, owner: &Admin) {
     let first = app.link("claire@example.com", 1).await;
     app.advance_millis(3_600_000);
     owner.remind(&[&claire.id]).await;
+    app.past_undo();
     let second = app.link("claire@example.com", 2).await;
     visit.window.go(&first).await;
     visit

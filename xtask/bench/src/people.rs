@@ -34,6 +34,7 @@ pub(crate) async fn fill(target: &Target, count: usize) -> Result<Crowd> {
         locale: Locale::En,
         auto_invite: false,
         link_lifetime_hours: 168,
+        undo_seconds: 10,
         created_at: now,
     };
     model.into_active_model().insert(&*app.db).await?;
@@ -218,6 +219,7 @@ pub(crate) fn invited(
         link_id,
         expires_at,
         reminders_sent: 0,
+        reminded_at: None,
         last_sent_at: Some(user.created_at),
         accepted_at: None,
         delivery_state: DeliveryState::Sent,

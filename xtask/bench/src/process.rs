@@ -11,7 +11,7 @@ use sea_orm::{ConnectionTrait, Database};
 use server::{
     app::App,
     clock::Clock,
-    config::{Config, Mail, PasswordCost, Smtp},
+    config::{Config, Mail, MessageLimits, PasswordCost, Smtp},
     db::Db,
     random::Random,
     running,
@@ -100,6 +100,11 @@ pub(crate) async fn app(database: &str, smtp: Option<&str>) -> Result<Arc<App>> 
         // Every acceptance comes from an address of its own, as invitees do: one address may only try so often.
         behind_proxy: true,
         password_cost: PasswordCost::LEAST,
+        // More is measured than an organisation writes in an hour.
+        message_limits: MessageLimits {
+            per_organization_an_hour: u32::MAX,
+            ..MessageLimits::USUAL
+        },
     };
     let db = Db::open(database).await?;
     db.migrate().await?;

@@ -10,7 +10,7 @@ use crate::{
     access::Viewer,
     app::App,
     clock::Clock,
-    config::{Config, Mail, PasswordCost},
+    config::{Config, Mail, MessageLimits, PasswordCost},
     db::Db,
     demo,
     graphql::{Caller, SetCookies, schema},
@@ -50,6 +50,7 @@ impl Stage {
             client_folder: None,
             behind_proxy: false,
             password_cost: PasswordCost::LEAST,
+            message_limits: MessageLimits::USUAL,
         };
         let app = App::build(
             db,
@@ -87,6 +88,7 @@ impl Stage {
             client,
             cookies: SetCookies::default(),
             locale: Locale::En,
+            idempotency_key: None,
         };
         schema(Arc::clone(&self.app))
             .execute(caller.asks(&self.app, Request::new(query)))

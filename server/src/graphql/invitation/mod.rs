@@ -1,10 +1,12 @@
 //! Invitations: offers to join.
 
+mod bulk_invite;
 mod mutations;
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use entity::invitation;
 
+pub(super) use bulk_invite::BulkInviteMutation;
 pub(super) use mutations::InvitationMutations;
 
 use super::{

@@ -100,7 +100,7 @@ impl InvitationMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "Whom.")] input: InviteInput,
     ) -> Result<InvitePayload> {
-        let admin = ctx.admin()?;
+        let admin = ctx.admin_once()?;
         let somebody_new = input.person.is_some();
         let invited = match input.read()? {
             Ok(invite) if somebody_new => invitations::invite(ctx.app(), &admin, invite)
@@ -125,7 +125,7 @@ impl InvitationMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "Whom.")] input: SendReminderInput,
     ) -> Result<SendReminderPayload> {
-        let admin = ctx.admin()?;
+        let admin = ctx.admin_once()?;
         let reminded = match input.users.read()? {
             Ok(selection) => {
                 invitations::send_reminder(
@@ -153,7 +153,7 @@ impl InvitationMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "Whose.")] input: RevokeInvitationInput,
     ) -> Result<RevokeInvitationPayload> {
-        let admin = ctx.admin()?;
+        let admin = ctx.admin_once()?;
         let revoked = match input.users.read()? {
             Ok(selection) => invitations::revoke_invitation(ctx.app(), &admin, selection).await,
             Err(unknown) => Err(unknown.into()),

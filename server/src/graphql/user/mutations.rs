@@ -168,7 +168,7 @@ impl UserMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "Whom.")] input: CreateUserInput,
     ) -> Result<CreateUserPayload> {
-        let admin = ctx.admin()?;
+        let admin = ctx.admin_once()?;
         let created = users::create(
             ctx.app(),
             &admin,

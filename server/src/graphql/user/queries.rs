@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     app::App,
-    graphql::{page::Asked as Window, request::Asked, status::UserStatus},
+    graphql::{page::Asked as Window, request::Asked, scalar::Locale, status::UserStatus},
     problem::Fault,
     users::{counts, find},
 };
@@ -81,7 +81,12 @@ impl UserQueries {
         } else {
             counts::Trouble::default()
         };
-        Ok(UserCounts::new(&standings, trouble))
+        let reachable = if asked.field("reachable").exists() {
+            counts::reachable(ctx.app(), admin.organization(), &filter).await?
+        } else {
+            Vec::new()
+        };
+        Ok(UserCounts::new(&standings, trouble, reachable))
     }
 }
 
@@ -116,6 +121,19 @@ pub(in crate::graphql) struct UserCounts {
     remindable: i64,
     /// Whose invitation could be taken back now.
     revocable: i64,
+    /// Who can be written to by e-mail, by status and language; who is nobody is left out.
+    reachable: Vec<ReachableCount>,
+}
+
+/// How many people of a status and a language can be written to by e-mail.
+#[derive(SimpleObject)]
+struct ReachableCount {
+    /// The status.
+    status: UserStatus,
+    /// The language they are written to in.
+    locale: Locale,
+    /// How many they are.
+    count: i64,
 }
 
 /// How many people have a status.
@@ -128,10 +146,14 @@ struct StatusCount {
 }
 
 impl UserCounts {
-    fn new(standings: &[counts::Standing], trouble: counts::Trouble) -> Self {
+    fn new(
+        standings: &[counts::Standing],
+        trouble: counts::Trouble,
+        reachable: Vec<counts::Reachable>,
+    ) -> Self {
         let of = |status| standings.iter().find(|standing| standing.status == status);
         let all = |status| of(status).map_or(0, |standing| standing.count);
-        let reachable = |status| of(status).map_or(0, |standing| standing.with_email);
+        let with_email = |status| of(status).map_or(0, |standing| standing.with_email);
         let count = |status: &entity::UserStatus| StatusCount {
             status: (*status).into(),
             count: all(*status),
@@ -141,9 +163,17 @@ impl UserCounts {
             by_status: entity::UserStatus::ALL.iter().map(count).collect(),
             expired: trouble.expired,
             undelivered: trouble.undelivered,
-            invitable: reachable(entity::UserStatus::Created),
-            remindable: reachable(entity::UserStatus::Invited),
+            invitable: with_email(entity::UserStatus::Created),
+            remindable: with_email(entity::UserStatus::Invited),
             revocable: all(entity::UserStatus::Invited),
+            reachable: reachable
+                .into_iter()
+                .map(|reachable| ReachableCount {
+                    status: reachable.status.into(),
+                    locale: reachable.locale.into(),
+                    count: reachable.count,
+                })
+                .collect(),
         }
     }
 }

@@ -36,8 +36,8 @@ pub(crate) use self::origin::Origins;
 use self::parameters::Parameters;
 pub(crate) use self::refusal::{Code, Refusal, Refused};
 
-/// Bytes of one request's body, or of one socket message: room for 20,000 ids.
-pub(crate) const MAX_BODY: usize = 1024 * 1024;
+/// Bytes of one request's body: room for 10,000 people, or 40,000 ids.
+pub(crate) const MAX_BODY: usize = 2 * 1024 * 1024;
 /// How long a body may take to arrive.
 const BODY_TIME: Duration = Duration::from_secs(10);
 /// How long an operation may take.

@@ -1,8 +1,19 @@
 //! Operations: deeds done to many people at once.
 
+mod mutations;
+mod queries;
+mod subscription;
+
+pub(super) use mutations::OperationMutations;
+pub(super) use queries::{OperationQueries, named};
+pub(super) use subscription::OperationSubscriptions;
+
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
-use entity::{MessageState, OperationId, OrganizationId, message, operation, outcome};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use entity::{MessageState, OperationId, message, operation, outcome};
+use sea_orm::{
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select, sea_query::SelectStatement,
+};
 
 use super::{
     page::{self, Connection, Edge, encode},
@@ -48,6 +59,7 @@ impl Operation {
     }
 
     /// What was done for each person, in the order of the request.
+    #[expect(clippy::too_many_arguments, reason = "the contract's arguments")]
     async fn outcomes(
         &self,
         ctx: &Context<'_>,
@@ -59,11 +71,37 @@ impl Operation {
         #[graphql(desc = "How many at most, from the last: 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
         #[graphql(desc = "Only these outcomes; all by default.")] code: Option<Vec<OutcomeCode>>,
+        #[graphql(
+            default,
+            desc = "Only people whose message failed; why, their invitation's delivery says."
+        )]
+        undelivered: bool,
     ) -> Result<Connection<Outcome>> {
         let asked = page::Asked::read(first, after, last, before)?;
         let codes = code.map(|codes| codes.into_iter().map(Into::into).collect());
         let count = ctx.look_ahead().field("totalCount").exists();
-        outcomes(ctx.app(), &self.0.id, &asked, codes, count).await
+        let mut found = of(&self.0.id, codes);
+        if undelivered {
+            found = found.filter(outcome::Column::UserId.in_subquery(unreached(&self.0.id)));
+        }
+        outcomes(ctx.app(), found, &asked, count).await
+    }
+
+    /// Until then its messages wait and can be taken back. Null when it promised none, or the organisation lets none wait.
+    async fn undo_until(&self) -> Option<DateTime> {
+        self.0.undo_until.map(DateTime)
+    }
+
+    /// For how many more seconds it can be taken back, by the server's clock; 0 when it cannot.
+    async fn undo_seconds_left(&self, ctx: &Context<'_>) -> i64 {
+        let until = self.0.undo_until.filter(|_| self.0.cancelled_at.is_none());
+        let left = until.map_or(0, |until| until - ctx.app().clock.now());
+        (left.max(0) + 999) / 1_000
+    }
+
+    /// When it was taken back, as far as its messages had not left.
+    async fn cancelled_at(&self) -> Option<DateTime> {
+        self.0.cancelled_at.map(DateTime)
     }
 
     /// How far its messages have left.
@@ -82,7 +120,7 @@ struct OutcomeCount {
 }
 
 /// How far an operation's messages have left.
-#[derive(Default, SimpleObject)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, SimpleObject)]
 struct DeliveryProgress {
     /// Waiting for their turn, or for their next attempt.
     queued: i64,
@@ -124,37 +162,6 @@ impl Outcome {
     }
 }
 
-/// Questions about operations.
-#[derive(Default)]
-pub(super) struct OperationQueries;
-
-#[Object]
-impl OperationQueries {
-    /// A deed done to many; null when there is none of this id. For administrators.
-    async fn operation(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Its id.")] id: ID,
-    ) -> Result<Option<Operation>> {
-        let admin = ctx.admin()?;
-        Ok(named(ctx.app(), admin.organization(), &id).await?)
-    }
-}
-
-/// An operation of an organisation, by an id that somebody named.
-pub(super) async fn named(
-    app: &App,
-    organization: &OrganizationId,
-    id: &str,
-) -> Result<Option<Operation>, Fault> {
-    let Ok(id) = OperationId::parse(id) else {
-        return Ok(None);
-    };
-    let found = operation::Entity::find_by_id(id)
-        .filter(operation::Column::OrganizationId.eq(organization.clone()));
-    Ok(found.one(&*app.db).await?.map(Operation))
-}
-
 async fn counts(app: &App, operation: &OperationId) -> Result<Vec<OutcomeCount>, Fault> {
     let counted: Vec<(entity::OutcomeCode, i64)> = outcome::Entity::find()
         .select_only()
@@ -175,19 +182,37 @@ async fn counts(app: &App, operation: &OperationId) -> Result<Vec<OutcomeCount>,
         .collect())
 }
 
+/// The outcomes of an operation, of these codes if any are given.
+fn of(operation: &OperationId, codes: Option<Vec<entity::OutcomeCode>>) -> Select<outcome::Entity> {
+    let found = outcome::Entity::find().filter(outcome::Column::OperationId.eq(operation.clone()));
+    match codes {
+        Some(codes) => found.filter(outcome::Column::Code.is_in(codes)),
+        None => found,
+    }
+}
+
+/// Whom a message of the operation did not reach.
+fn unreached(operation: &OperationId) -> SelectStatement {
+    let failed = [
+        MessageState::Failed,
+        MessageState::Bounced,
+        MessageState::Suppressed,
+    ];
+    message::Entity::find()
+        .select_only()
+        .column(message::Column::UserId)
+        .filter(message::Column::OperationId.eq(operation.clone()))
+        .filter(message::Column::State.is_in(failed))
+        .into_query()
+}
+
 async fn outcomes(
     app: &App,
-    operation: &OperationId,
+    mut found: Select<outcome::Entity>,
     asked: &page::Asked,
-    codes: Option<Vec<entity::OutcomeCode>>,
     count: bool,
 ) -> Result<Connection<Outcome>> {
     let (after, before) = asked.numbers('o')?;
-    let mut found =
-        outcome::Entity::find().filter(outcome::Column::OperationId.eq(operation.clone()));
-    if let Some(codes) = codes {
-        found = found.filter(outcome::Column::Code.is_in(codes));
-    }
     let total = if count {
         found.clone().count(&*app.db).await.map_err(Fault::from)?
     } else {

@@ -1,0 +1,101 @@
+//! Doing a deed once, however often it is asked for: the caller names it with an idempotency key.
+//!
+//! The transaction of the deed records the key with the id of what it made. Whoever asks again under the same key waits for
+//! that transaction, in whichever process it runs, and is answered what it made. What was not done is not remembered.
+
+use entity::{Timestamp, idempotency_key};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, DbErr, EntityTrait, QueryFilter,
+    sea_query::{Expr, OnConflict},
+};
+
+use crate::{
+    access::{Admin, Refusal},
+    db::Write,
+    problem::{DeedError, Fault},
+    secret::hash,
+};
+
+/// How long a key is kept, in hours.
+const KEPT_HOURS: i64 = 24;
+
+/// The name under which a caller asks for a deed, as far as it must be recognised: neither key nor input is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Once {
+    key_hash: String,
+    fingerprint: String,
+}
+
+impl Once {
+    /// A deed with its input, as text in which equal inputs are equal, under a key.
+    #[must_use]
+    pub fn new(key: &str, deed: &str, input: &str) -> Self {
+        Self {
+            key_hash: hash(key),
+            fingerprint: hash(&format!("{deed} {input}")),
+        }
+    }
+}
+
+/// Begins a deed under its key, if it has one. Answers what the deed made when it was done before under the same key.
+///
+/// # Errors
+/// `KeyReused` when it was another deed, or had another input.
+pub(crate) async fn begin(
+    tx: &Write,
+    admin: &Admin,
+    now: Timestamp,
+) -> Result<Option<String>, DeedError> {
+    use idempotency_key::{ActiveModel, Column, Entity};
+    let Some(once) = admin.once() else {
+        return Ok(None);
+    };
+    Entity::delete_many()
+        .filter(Column::UserId.eq(admin.actor().clone()))
+        .filter(Column::CreatedAt.lte(now.plus_hours(-KEPT_HOURS)))
+        .exec(&**tx)
+        .await?;
+    let row = ActiveModel {
+        user_id: Set(admin.actor().clone()),
+        key_hash: Set(once.key_hash.clone()),
+        fingerprint: Set(once.fingerprint.clone()),
+        answer: Set(None),
+        created_at: Set(now),
+    };
+    // Waits for a transaction that has begun under the same key and not ended.
+    let inserted = Entity::insert_many([row])
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(&**tx)
+        .await?;
+    if inserted == 1 {
+        return Ok(None);
+    }
+    let key = (admin.actor().clone(), once.key_hash.clone());
+    let before = Entity::find_by_id(key).one(&**tx).await?;
+    match before {
+        Some(before) if before.fingerprint != once.fingerprint => {
+            Err(DeedError::Refused(Refusal::KeyReused))
+        }
+        Some(before) if before.answer.is_some() => Ok(before.answer),
+        _ => Err(Fault::Other("a deed left no answer under its key".to_owned()).into()),
+    }
+}
+
+/// Keeps the id of what the deed made, under its key.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn done(tx: &Write, admin: &Admin, answer: &str) -> Result<(), DbErr> {
+    use idempotency_key::{Column, Entity};
+    let Some(once) = admin.once() else {
+        return Ok(());
+    };
+    Entity::update_many()
+        .col_expr(Column::Answer, Expr::value(answer))
+        .filter(Column::UserId.eq(admin.actor().clone()))
+        .filter(Column::KeyHash.eq(once.key_hash.clone()))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,109 @@
+//! Limits that protect people: what is held back is said, person by person.
+
+use serde_json::{Value, json};
+use server::config::MessageLimits;
+use tests::{Admin, Options, TestApp};
+
+async fn with(limits: MessageLimits) -> (TestApp, Admin) {
+    let options = Options {
+        message_limits: limits,
+        ..Options::default()
+    };
+    let app = TestApp::with(options).await;
+    let admin = app.found().await;
+    (app, admin)
+}
+
+fn codes(operation: &Value) -> Vec<&str> {
+    let nodes = operation["outcomes"]["nodes"].as_array().expect("outcomes");
+    let codes = nodes.iter().filter_map(|node| node["code"].as_str());
+    codes.collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_reminded_twice_in_half_a_day() {
+    let (app, admin) = TestApp::founded().await;
+    let ada = admin.invite("ada@example.com").await;
+    assert_eq!(codes(&admin.remind(&[&ada.id]).await), ["REMINDED"]);
+    app.past_undo();
+    app.link("ada@example.com", 2).await;
+    app.advance_millis(12 * 3_600_000 - 10_001);
+    assert_eq!(codes(&admin.remind(&[&ada.id]).await), ["TOO_SOON"]);
+    app.advance_millis(1);
+    assert_eq!(codes(&admin.remind(&[&ada.id]).await), ["REMINDED"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_gets_so_many_messages_a_day_whatever_they_say() {
+    let limits = MessageLimits {
+        per_person_a_day: 2,
+        hours_between_reminders: 0,
+        ..MessageLimits::USUAL
+    };
+    let (app, admin) = with(limits).await;
+    let ada = admin.invite("ada@example.com").await;
+    app.link("ada@example.com", 1).await;
+    assert_eq!(codes(&admin.remind(&[&ada.id]).await), ["REMINDED"]);
+    app.past_undo();
+    app.link("ada@example.com", 2).await;
+    assert_eq!(codes(&admin.remind(&[&ada.id]).await), ["RATE_LIMITED"]);
+    admin.revoke(&[&ada.id]).await;
+    assert_eq!(codes(&admin.invite_all(&[&ada.id]).await), ["RATE_LIMITED"]);
+    let single = admin.try_invite(json!({ "userId": ada.id })).await;
+    assert_eq!(single.codes(), ["RATE_LIMITED"]);
+    app.at_rest().await;
+    assert_eq!(app.smtp().letters_to("ada@example.com").len(), 2);
+    // By hand is not a message.
+    admin.copy_link(&ada.id).await.done();
+    admin.revoke(&[&ada.id]).await;
+    app.advance_hours(24);
+    assert_eq!(codes(&admin.invite_all(&[&ada.id]).await), ["INVITED"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_organisation_writes_so_many_messages_an_hour_and_what_was_taken_back_does_not_count() {
+    let limits = MessageLimits {
+        per_organization_an_hour: 5,
+        ..MessageLimits::USUAL
+    };
+    let (app, admin) = with(limits).await;
+    let mut ids = Vec::new();
+    for n in 0..4 {
+        ids.push(admin.create(&format!("p{n}@example.com")).await);
+    }
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let operation = admin.invite_all(&ids).await;
+    admin.cancel(&operation).await.done();
+    // A count is believed for ten seconds.
+    app.past_undo();
+    let people: Vec<Value> = (10..14)
+        .map(|n| json!({ "email": format!("p{n}@example.com") }))
+        .collect();
+    let input = json!({ "people": people });
+    let operation = admin.try_bulk_invite(input).await.done()["operation"].clone();
+    assert_eq!(codes(&operation), ["INVITED"; 4]);
+    let operation = admin.invite_all(&ids).await;
+    let held_back = codes(&operation)
+        .iter()
+        .filter(|code| **code == "RATE_LIMITED")
+        .count();
+    assert_eq!(held_back, 3, "{operation}");
+    let person = json!({ "person": { "email": "one-more@example.com" } });
+    assert_eq!(
+        admin.try_invite(person.clone()).await.codes(),
+        ["RATE_LIMITED"]
+    );
+    assert!(
+        admin
+            .found_by(json!({ "search": "one-more" }))
+            .await
+            .is_empty()
+    );
+    // Another organisation is not held back by it.
+    let other = app.another_organization("Other", "una@other.example").await;
+    other.try_invite(person.clone()).await.done();
+    app.past_undo();
+    app.at_rest().await;
+    app.advance_millis(3_600_000);
+    admin.try_invite(person).await.done();
+}
