@@ -58,9 +58,16 @@ pub struct Model {
     pub last_event_at: Timestamp,
 }
 
-/// To the rows that a list shows beside a person.
+/// To the rows that are read beside a person.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {
+    /// Where they belong.
+    #[sea_orm(
+        belongs_to = "super::organization::Entity",
+        from = "Column::OrganizationId",
+        to = "super::organization::Column::Id"
+    )]
+    Organization,
     /// Their team.
     #[sea_orm(
         belongs_to = "super::team::Entity",
@@ -75,6 +82,12 @@ pub enum Relation {
         to = "super::invitation::Column::Id"
     )]
     Invitation,
+}
+
+impl Related<super::organization::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Organization.def()
+    }
 }
 
 impl Related<super::team::Entity> for Entity {

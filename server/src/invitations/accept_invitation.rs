@@ -1,8 +1,8 @@
 //! acceptInvitation: the invitee's yes. Holding the token is the permission.
 
 use entity::{
-    EventKind, InvitationState, LinkEnd, Locale, MessageKind, Role, Timestamp, UserStatus,
-    invitation, organization, user,
+    DeliveryState, EventKind, InvitationState, LinkEnd, Locale, MessageKind, Role, Timestamp,
+    UserStatus, invitation, organization, user,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
@@ -68,7 +68,10 @@ pub async fn accept_invitation(app: &App, input: Accept) -> Result<SignedIn, Dee
         now,
     )
     .await?;
-    outbox::cancel(&tx, std::slice::from_ref(&presented.invitation.id), now).await?;
+    // Once the newest link's message has left, no other waits.
+    if presented.invitation.delivery_state == DeliveryState::Queued {
+        outbox::cancel(&tx, std::slice::from_ref(&presented.invitation.id), now).await?;
+    }
     let role = granted_role(&tx, &presented.invitation, invitee.role).await?;
     let user = activate(&tx, invitee, full_name, input.locale, hash, role, now).await?;
     welcome(&tx, app, &user, now).await?;
@@ -110,13 +113,11 @@ async fn check(
     presented: &Presented,
     input: &Accept,
 ) -> Result<(String, String), DeedError> {
-    let invitee = user::Entity::find_by_id(presented.invitation.user_id.clone())
+    let found = user::Entity::find_by_id(presented.invitation.user_id.clone())
+        .find_also_related(organization::Entity)
         .one(&*app.db)
         .await?;
-    let invitee = invitee.ok_or_else(|| Problem::at(Code::LinkUnknown, "token"))?;
-    let organization = organization::Entity::find_by_id(invitee.organization_id.clone())
-        .one(&*app.db)
-        .await?;
+    let (invitee, organization) = found.ok_or_else(|| Problem::at(Code::LinkUnknown, "token"))?;
     let mut problems = person::Problems::default();
     let typed = input
         .full_name

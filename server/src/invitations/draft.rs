@@ -4,7 +4,7 @@ use entity::{
     Channel, DeliveryState, EventKind, InvitationId, InvitationState, LinkReason, Locale,
     MessageKind, OperationId, Timestamp, UserId, UserStatus, invitation, link, organization, user,
 };
-use sea_orm::{ActiveModelTrait, DbErr, EntityTrait, IntoActiveModel};
+use sea_orm::{DbErr, EntityTrait, IntoActiveModel};
 
 use super::links;
 use crate::{
@@ -179,12 +179,11 @@ impl Draft {
         app: &App,
         now: Timestamp,
     ) -> Result<invitation::Model, DbErr> {
-        self.invitation
-            .clone()
-            .into_active_model()
-            .insert(&**tx)
+        let invitation = self.invitation.clone().into_active_model();
+        invitation::Entity::insert(invitation)
+            .exec_without_returning(&**tx)
             .await?;
-        self.link.into_active_model().insert(&**tx).await?;
+        links::write(tx, vec![self.link]).await?;
         if let Some(promise) = self.promise {
             outbox::enqueue(tx, app, now, vec![promise]).await?;
         }

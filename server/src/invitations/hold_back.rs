@@ -11,18 +11,19 @@ use crate::{
 };
 
 /// Refuses a single invitation whose message would be one too many: to its person within a day, or of the organisation
-/// within an hour.
+/// within an hour. Somebody new is not `known`: nothing can have been written to them before.
 pub(crate) async fn refuse_one_too_many(
     tx: &Write,
     app: &App,
     organization: &organization::Model,
     draft: &Draft,
+    known: bool,
     now: Timestamp,
 ) -> Result<(), DeedError> {
     if !draft.promises() {
         return Ok(());
     }
-    let people = vec![draft.invitee().clone()];
+    let people = known.then(|| draft.invitee().clone()).into_iter().collect();
     let enough = outbox::written_to_enough(tx, app, people, now).await?;
     let granted = app.allowance.take(tx, app, &organization.id, 1, now);
     if !enough.is_empty() || granted.await? == 0 {

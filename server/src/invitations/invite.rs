@@ -127,7 +127,7 @@ pub(super) async fn open(
     let organization = users::organization(tx, admin).await?;
     let offer = Offer::of_one(admin, &organization, note, now);
     let draft = Draft::open(app, &offer, &mut user, channel);
-    refuse_one_too_many(tx, app, &organization, &draft, now).await?;
+    refuse_one_too_many(tx, app, &organization, &draft, true, now).await?;
     let happened = draft.happening();
     let invitation = draft.write(tx, app, now).await.map_err(|error| {
         if db::is_duplicate(&error) {

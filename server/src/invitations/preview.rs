@@ -90,17 +90,17 @@ pub(super) async fn find(
     if !looks_like_token(token) {
         return Ok(None);
     }
-    let Some(link) = link::Entity::find()
+    let found = link::Entity::find()
         .filter(link::Column::Hash.eq(hash(token)))
-        .one(db)
-        .await?
-    else {
-        return Ok(None);
-    };
-    let invitation = invitation::Entity::find_by_id(link.invitation_id.clone())
+        .find_also_related(invitation::Entity)
         .one(db)
         .await?;
-    Ok(invitation.map(|invitation| Presented { link, invitation }))
+    Ok(found.and_then(|(link, invitation)| {
+        Some(Presented {
+            link,
+            invitation: invitation?,
+        })
+    }))
 }
 
 /// What the page of a link shows.

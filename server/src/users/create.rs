@@ -4,9 +4,7 @@ use entity::{
     Channel, EventKind, ProductId, Timestamp, UserId, UserSource, UserStatus, organization,
     product_access, user,
 };
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
 
 use super::person::{CheckedPerson, Person};
 use crate::{
@@ -101,7 +99,6 @@ pub(crate) async fn add(
     source: UserSource,
     invited: Option<(Channel, Option<String>)>,
 ) -> Result<(user::Model, Option<entity::invitation::Model>), DeedError> {
-    refuse_taken(tx, admin, &person).await?;
     let now = app.clock.now();
     let products = person.product_ids.clone();
     let mut user = fresh(app, organization, person, source, now);
@@ -111,14 +108,18 @@ pub(crate) async fn add(
         let offer = Offer::of_one(admin, organization, note, now);
         Draft::open(app, &offer, &mut user, channel)
     });
-    if let Some(draft) = &draft {
-        refuse_one_too_many(tx, app, organization, draft, now).await?;
+    let row = user.clone().into_active_model();
+    let inserted = user::Entity::insert(row).exec_without_returning(&**tx);
+    if let Err(error) = inserted.await {
+        return Err(if db::is_duplicate(&error) {
+            taken(app, &user).await?.into()
+        } else {
+            error.into()
+        });
     }
-    user.clone()
-        .into_active_model()
-        .insert(&**tx)
-        .await
-        .map_err(taken)?;
+    if let Some(draft) = &draft {
+        refuse_one_too_many(tx, app, organization, draft, false, now).await?;
+    }
     grant_access(tx, &user.id, products).await?;
     let invitation = match draft {
         Some(draft) => {
@@ -189,42 +190,23 @@ async fn grant_access(
     Ok(())
 }
 
-/// Says who has the address already. The unique index has the last word, should two come at once.
-async fn refuse_taken(tx: &Write, admin: &Admin, person: &CheckedPerson) -> Result<(), DeedError> {
-    let here = || {
-        user::Entity::find().filter(user::Column::OrganizationId.eq(admin.organization().clone()))
+/// Who has the address or the number of a person whom a unique index has just refused. Asked outside of their transaction,
+/// which PostgreSQL has given up.
+async fn taken(app: &App, refused: &user::Model) -> Result<Problem, DbErr> {
+    let holder = user::Entity::find()
+        .filter(user::Column::OrganizationId.eq(refused.organization_id.clone()))
+        .filter(user::Column::EmailKey.eq(refused.email_key.clone()));
+    let holder = match &refused.email_key {
+        Some(_) => holder.one(&*app.db).await?,
+        None => None,
     };
-    if let Some(email) = &person.email {
-        let found = here()
-            .filter(user::Column::EmailKey.eq(email.key()))
-            .one(&**tx)
-            .await?;
-        if let Some(somebody) = found {
-            let code = match somebody.status {
-                UserStatus::Created => Code::DuplicateContact,
-                UserStatus::Invited => Code::AlreadyInvited,
-                UserStatus::Active => Code::AlreadyActive,
-                UserStatus::Deactivated => Code::Deactivated,
-            };
-            return Err(Problem::at(code, "email").into());
-        }
-    }
-    if let Some(phone) = &person.phone
-        && here()
-            .filter(user::Column::Phone.eq(phone.as_str()))
-            .count(&**tx)
-            .await?
-            > 0
-    {
-        return Err(Problem::at(Code::DuplicateContact, "phone").into());
-    }
-    Ok(())
-}
-
-pub(crate) fn taken(error: sea_orm::DbErr) -> DeedError {
-    if db::is_duplicate(&error) {
-        Problem::at(Code::DuplicateContact, "email").into()
-    } else {
-        error.into()
-    }
+    Ok(match holder.map(|holder| holder.status) {
+        Some(UserStatus::Created) => Problem::at(Code::DuplicateContact, "email"),
+        Some(UserStatus::Invited) => Problem::at(Code::AlreadyInvited, "email"),
+        Some(UserStatus::Active) => Problem::at(Code::AlreadyActive, "email"),
+        Some(UserStatus::Deactivated) => Problem::at(Code::Deactivated, "email"),
+        // Nobody has the address, or no longer: then it was the number.
+        None if refused.phone.is_some() => Problem::at(Code::DuplicateContact, "phone"),
+        None => Problem::at(Code::DuplicateContact, "email"),
+    })
 }

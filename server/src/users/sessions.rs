@@ -6,8 +6,8 @@ use entity::{
     Locale, OrganizationId, Role, SessionId, Timestamp, UserId, UserStatus, session, user,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType,
-    QueryFilter, QuerySelect, RelationTrait, sea_query::Expr,
+    ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType, QueryFilter, QuerySelect,
+    RelationTrait, sea_query::Expr,
 };
 
 use crate::{
@@ -124,7 +124,9 @@ pub(crate) async fn begin(
         expires_at: now.plus_hours(LIFETIME_HOURS),
         ended_at: None,
     };
-    row.into_active_model().insert(&**tx).await?;
+    session::Entity::insert(row.into_active_model())
+        .exec_without_returning(&**tx)
+        .await?;
     Ok(token)
 }
 

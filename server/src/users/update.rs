@@ -5,19 +5,18 @@ use entity::{
     ProductId, Role, TeamId, Timestamp, UserId, UserStatus, invitation, product_access, user,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter, QuerySelect,
 };
 
 use super::{
-    create::taken,
     organization, owners,
     person::{self, Problems},
 };
 use crate::{
     access::{Admin, Refusal, Viewer},
     app::App,
-    db::Write,
+    db::{self, Write},
     events::{self, Happening},
     invitations::{draft, links},
     outbox,
@@ -234,6 +233,14 @@ async fn write(
         .await
         .map_err(taken)?;
     Ok((user, changed))
+}
+
+fn taken(error: DbErr) -> DeedError {
+    if db::is_duplicate(&error) {
+        Problem::at(Code::DuplicateContact, "email").into()
+    } else {
+        error.into()
+    }
 }
 
 async fn replace_products(

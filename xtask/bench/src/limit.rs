@@ -213,8 +213,15 @@ macro_rules! accept {
         let invitation = $deed.invitation.as_deref().unwrap_or_default();
         let token = format!("limit-session-{n}");
         execute!($tx, "UPDATE invitations SET state = 'ACCEPTED', accepted_at = $1 WHERE id = $2 AND state = 'PENDING'", n, invitation);
+        execute!($tx, "UPDATE links SET ended_at = $1, \"end\" = 'ACCEPTED' WHERE invitation_id = $2 AND ended_at IS NULL", n, invitation);
         execute!($tx, "UPDATE users SET status = 'ACTIVE', activated_at = $1, password_hash = 'x' \
             WHERE id = (SELECT user_id FROM invitations WHERE id = $2)", n, invitation);
+        execute!($tx, "INSERT INTO messages (id, organization_id, user_id, kind, channel, locale, recipient, state, attempts, created_at, due_at, give_up_at) \
+            SELECT $1, $2, user_id, 'WELCOME', 'EMAIL', 'en', 'limit@example.com', 'SENT', 0, $3, $4, $5 FROM invitations WHERE id = $6",
+            format!("msg_limit_welcome{n}"), org, n, n, n, invitation);
+        execute!($tx, "INSERT INTO events (organization_id, at, kind, user_id, invitation_id) \
+            SELECT $1, $2, kind, user_id, id FROM invitations, (SELECT 'INVITATION_ACCEPTED' AS kind UNION ALL SELECT 'USER_ACTIVATED') AS kinds WHERE id = $3",
+            org, n, invitation);
         execute!($tx, "INSERT INTO sessions (id, organization_id, user_id, token_hash, created_at, expires_at) \
             SELECT $1, $2, user_id, $3, 0, 0 FROM invitations WHERE id = $4", &token, org, &token, invitation);
         $tx.commit().await.map_err(fault)?;
