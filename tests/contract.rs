@@ -142,6 +142,8 @@ async fn entities_and_migrations_agree_on_every_column_of_every_table() {
         declared(entity::outcome::Entity),
         declared(entity::earlier_invitation::Entity),
         declared(entity::idempotency_key::Entity),
+        declared(entity::import::Entity),
+        declared(entity::import_row::Entity),
     ];
     for (table, columns) in &entities {
         assert_eq!(stored(&connection, table).await, *columns, "{table}");

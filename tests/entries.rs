@@ -24,7 +24,13 @@ async fn each_address_leads_to_its_entry() {
         ),
         (
             "office",
-            &["/account", "/settings/teams", "/settings/nowhere"][..],
+            &[
+                "/account",
+                "/settings/teams",
+                "/settings/nowhere",
+                "/settings/users/import",
+                "/imports/imp_1",
+            ][..],
         ),
     ] {
         for path in paths {

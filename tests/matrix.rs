@@ -57,6 +57,10 @@ impl Scene {
             .as_str()
             .expect("an id")
             .to_owned();
+        let import = victim.preview("email\nnew@victim.example\n").await["id"]
+            .as_str()
+            .expect("an id")
+            .to_owned();
         let stranger = app
             .another_organization("Strangers", "una@stranger.example")
             .await;
@@ -69,6 +73,7 @@ impl Scene {
             ("$team", team),
             ("$product", product),
             ("$operation", operation),
+            ("$import", import),
             ("$invitation", invitation),
             ("$organization", organization),
             ("$unknown", "x".repeat(43)),
@@ -98,6 +103,7 @@ impl Scene {
             "$team",
             "$product",
             "$operation",
+            "$import",
             "$invitation",
             "$organization",
             "$owner",

@@ -74,7 +74,7 @@ async fn a_deed_comes_by_post_as_json_from_our_own_pages_or_not_at_all() {
         (vec![], 415),
         (as_type("text/plain"), 415),
         (as_type("application/x-www-form-urlencoded"), 415),
-        (as_type("multipart/form-data; boundary=x"), 415),
+        (as_type("multipart/form-data; boundary=x"), 403),
         (as_type("application/json; charset=utf-16"), 415),
         (also("content-encoding", "gzip"), 415),
         (also("accept", "text/html"), 406),

@@ -87,6 +87,7 @@ typed_id!(/** The id of an invitation. */ InvitationId, "inv", "invitation");
 typed_id!(/** The id of a link. Its secret is derived from it with the server key. */ LinkId, "lnk", "link");
 typed_id!(/** The id of a message in the outbox. */ MessageId, "msg", "message");
 typed_id!(/** The id of an operation. */ OperationId, "op", "operation");
+typed_id!(/** The id of an import. */ ImportId, "imp", "import");
 typed_id!(/** The id of a session. */ SessionId, "ses", "session");
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod address;
 mod fold;
 mod id;
+mod sheet;
 mod status;
 mod text_enum;
 mod timestamp;
@@ -13,6 +14,8 @@ mod timestamp;
 pub mod earlier_invitation;
 pub mod event;
 pub mod idempotency_key;
+pub mod import;
+pub mod import_row;
 pub mod invitation;
 pub mod link;
 pub mod message;
@@ -28,9 +31,10 @@ pub mod user;
 pub use address::{AddressError, EmailAddress, PhoneNumber};
 pub use fold::fold;
 pub use id::{
-    InvitationId, LinkId, MessageId, OperationId, OrganizationId, ProductId, SessionId, TeamId,
-    UnknownId, UserId,
+    ImportId, InvitationId, LinkId, MessageId, OperationId, OrganizationId, ProductId, SessionId,
+    TeamId, UnknownId, UserId,
 };
+pub use sheet::{Flaw, ImportField, RowClass, RowFlaw};
 pub use status::{
     Channel, DeliveryState, EventKind, InvitationState, LinkEnd, LinkReason, Locale, MessageKind,
     MessageState, OperationKind, OutcomeCode, Role, UnknownLocale, UserSource, UserStatus,

@@ -14,6 +14,7 @@ mod m20261122_000005_sessions;
 mod m20261122_000006_operations;
 mod m20261122_000007_search;
 mod m20261126_000008_undo_and_idempotency;
+mod m20261126_000010_imports;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_operations::Migration),
             Box::new(m20261122_000007_search::Migration),
             Box::new(m20261126_000008_undo_and_idempotency::Migration),
+            Box::new(m20261126_000010_imports::Migration),
         ]
     }
 }

@@ -105,6 +105,22 @@ impl Admin {
         }
     }
 
+    /// The proof of an active administrator in whose name an operator does something with the server in hand.
+    ///
+    /// # Errors
+    /// When they are no administrator, or not active.
+    pub(crate) fn in_name_of(user: &entity::user::Model) -> Result<Self, Refusal> {
+        if user.role < Role::Admin || user.status != entity::UserStatus::Active {
+            return Err(Refusal::Forbidden);
+        }
+        Ok(Self {
+            organization: user.organization_id.clone(),
+            actor: user.id.clone(),
+            role: user.role,
+            locale: user.locale,
+        })
+    }
+
     /// The proof that everyone may change their own words; it reaches no further than their own role.
     pub(crate) fn of_oneself(viewer: &Viewer) -> Self {
         Self {

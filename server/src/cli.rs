@@ -1,11 +1,9 @@
 //! The command line: every setting is a flag with an environment name.
 
-use std::{
-    fs,
-    io::Write,
-    net::SocketAddr,
-    path::{Path, PathBuf},
-};
+use std::{fs, net::SocketAddr, path::PathBuf};
+
+mod files;
+mod key;
 
 use anyhow::{Context, bail, ensure};
 use clap::{Args, Parser, Subcommand};
@@ -14,10 +12,12 @@ use url::Url;
 
 use crate::{
     config::{Config, Mail, MessageLimits, PasswordCost, Smtp},
-    random::Random,
-    secret::{Secrets, Token},
+    secret::Secrets,
     telemetry::LogFormat,
 };
+
+pub use files::{Export, Import, Who};
+pub use key::existing_key;
 
 /// Invites people into an organisation and sees them in.
 #[derive(Debug, Parser)]
@@ -54,6 +54,10 @@ pub enum Command {
     Migrate(Storage),
     /// Create an organisation and its owner, who then signs in with the password read from standard input.
     CreateOrganization(CreateOrganization),
+    /// Say what each row of a CSV file of people would do, and do it if it is confirmed.
+    Import(Import),
+    /// Write people as a CSV file.
+    Export(Export),
     /// Print the GraphQL schema.
     PrintSchema,
 }
@@ -287,28 +291,7 @@ impl Serve {
                     "--production needs --secret-key; make one with `openssl rand -hex 32` and keep it safe"
                 )
             }
-            None => kept_key(&self.storage.data_dir.join("secret.key")),
+            None => key::kept_key(&self.storage.data_dir.join("secret.key")),
         }
     }
-}
-
-/// The key that the embedded default makes once and keeps beside its database, readable by its owner only.
-fn kept_key(path: &Path) -> anyhow::Result<Secrets> {
-    let cannot = || format!("the key file {} cannot be used", path.display());
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).with_context(cannot)?;
-    }
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Ok(mut file) => file
-            .write_all(Token::random(&Random::system()).expose().as_bytes())
-            .with_context(cannot)?,
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-        Err(error) => return Err(error).with_context(cannot),
-    }
-    let text = fs::read_to_string(path).with_context(cannot)?;
-    Secrets::parse(&text).with_context(cannot)
 }

@@ -1,4 +1,4 @@
-//! Bienvenue's server. Rooms, from the inside out: rules (`invitations`, `users`, `organizations`), promises (`outbox`), ways
+//! Bienvenue's server. Rooms, from the inside out: rules (`invitations`, `users`, `organizations`, `imports`), promises (`outbox`), ways
 //! to reach a person (`delivery`), shapes (`graphql`), doors (`http`). Who may import whom is a test: `tests/house.rs`.
 
 pub mod access;
@@ -12,6 +12,7 @@ pub mod demo;
 pub mod events;
 pub mod graphql;
 pub mod http;
+pub mod imports;
 pub mod invitations;
 pub mod limits;
 pub mod once;
@@ -22,6 +23,7 @@ pub mod random;
 pub mod running;
 pub mod secret;
 pub mod telemetry;
+pub mod terminal;
 pub mod text;
 pub mod users;
 pub mod words;

@@ -6,16 +6,16 @@ use anyhow::Context;
 use clap::Parser;
 use server::{
     app::App,
-    cli::{Cli, Command, CreateOrganization, Serve, Storage},
+    cli::{Cli, Command, CreateOrganization, Serve, Storage, existing_key},
     clock::Clock,
     config::{Config, Mail, MessageLimits, PasswordCost},
     db::Db,
     demo, graphql, organizations,
-    problem::DeedError,
     random::Random,
     running,
     secret::Secrets,
     telemetry,
+    terminal::{self, plainly},
 };
 use tokio::{
     net::TcpListener,
@@ -41,6 +41,15 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Serve(serve) => self::serve(&serve).await,
             Command::Migrate(storage) => migrated(&storage).await.map(drop),
             Command::CreateOrganization(input) => create_organization(input).await,
+            Command::Import(input) => {
+                let key = input.secret_key.as_deref();
+                let secrets = existing_key(key, &input.storage.data_dir)?;
+                terminal::import(&at_terminal(&input.storage, secrets).await?, &input).await
+            }
+            Command::Export(input) => {
+                let secrets = Secrets::new(Random::system().bytes());
+                terminal::export(&at_terminal(&input.storage, secrets).await?, &input).await
+            }
             Command::PrintSchema => {
                 print!("{}", graphql::sdl());
                 Ok(())
@@ -110,24 +119,13 @@ fn greet(app: &App, is_demo: bool) {
 }
 
 async fn create_organization(input: CreateOrganization) -> anyhow::Result<()> {
-    let db = migrated(&input.storage).await?;
     let mut password = String::new();
     std::io::stdin()
         .read_to_string(&mut password)
         .context("the password is read from standard input")?;
-    let config = Config {
-        public_url: "http://127.0.0.1/".parse()?,
-        listen: "127.0.0.1:0".parse()?,
-        production: false,
-        mail: Mail::Mailbox,
-        client_folder: None,
-        behind_proxy: false,
-        password_cost: PasswordCost::RECOMMENDED,
-        message_limits: MessageLimits::USUAL,
-    };
     // Nothing that is derived from the server key is made here.
     let secrets = Secrets::new(Random::system().bytes());
-    let app = App::build(db, config, secrets, Clock::system(), Random::system()).await?;
+    let app = at_terminal(&input.storage, secrets).await?;
     let set_up = organizations::SetUp {
         code: String::new(),
         organization_name: input.name,
@@ -141,15 +139,20 @@ async fn create_organization(input: CreateOrganization) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A deed's error as a person at a terminal reads it.
-fn plainly(error: DeedError) -> anyhow::Error {
-    match error {
-        DeedError::Problems(problems) => {
-            let sentences = problems
-                .iter()
-                .map(|problem| problem.message(entity::Locale::En));
-            anyhow::anyhow!(sentences.collect::<Vec<_>>().join(" "))
-        }
-        other => other.into(),
-    }
+/// The server's parts for one deed at a terminal: nobody is served and nothing is sent.
+async fn at_terminal(storage: &Storage, secrets: Secrets) -> anyhow::Result<Arc<App>> {
+    let db = migrated(storage).await?;
+    let config = Config {
+        public_url: "http://127.0.0.1/".parse()?,
+        listen: "127.0.0.1:0".parse()?,
+        production: false,
+        mail: Mail::Mailbox,
+        client_folder: None,
+        behind_proxy: false,
+        password_cost: PasswordCost::RECOMMENDED,
+        message_limits: MessageLimits::USUAL,
+    };
+    Ok(Arc::new(
+        App::build(db, config, secrets, Clock::system(), Random::system()).await?,
+    ))
 }

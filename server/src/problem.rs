@@ -82,6 +82,18 @@ pub enum Code {
     WrongCredentials,
     /// The set-up code is not the one that was printed.
     WrongSetupCode,
+    /// The same person is named twice.
+    DuplicateInRequest,
+    /// Not a role.
+    InvalidRole,
+    /// A row of a file cannot be read.
+    RowUnreadable,
+    /// The file is not one of rows.
+    FileUnreadable,
+    /// The file is larger than allowed.
+    FileTooLarge,
+    /// The file lacks a column.
+    ColumnMissing,
 }
 
 /// Something the caller can mend.
@@ -104,6 +116,10 @@ pub enum Hint {
     Count(u64),
     /// The longest that is allowed, in characters.
     Longest(usize),
+    /// The earlier line of the file that is meant.
+    Line(i32),
+    /// What exactly is wrong with a row.
+    Flaw(entity::RowFlaw),
 }
 
 impl Problem {

@@ -6,7 +6,7 @@ pub mod calendar;
 mod en;
 mod fr;
 
-use entity::{Channel, EventKind, Locale, OutcomeCode};
+use entity::{Channel, EventKind, ImportField, Locale, OutcomeCode};
 
 use crate::problem::Problem;
 
@@ -47,6 +47,60 @@ pub fn missing_channel(channel: Channel, locale: Locale) -> &'static str {
     }
 }
 
+/// The heading of a column in a file.
+#[must_use]
+pub fn heading(field: ImportField, locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => en::files::heading(field),
+        Locale::Fr => fr::files::heading(field),
+    }
+}
+
+/// The headings of what a result adds to a file: what came of each row, and why.
+#[must_use]
+pub fn result_headings(locale: Locale) -> [&'static str; 2] {
+    match locale {
+        Locale::En => en::files::RESULT_HEADINGS,
+        Locale::Fr => fr::files::RESULT_HEADINGS,
+    }
+}
+
+/// The headings of what a file of people says beyond what can be read in.
+#[must_use]
+pub fn export_headings(locale: Locale) -> [&'static str; 2] {
+    match locale {
+        Locale::En => en::files::EXPORT_HEADINGS,
+        Locale::Fr => fr::files::EXPORT_HEADINGS,
+    }
+}
+
+/// What a file of people is called.
+#[must_use]
+pub fn export_file_name(locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => en::files::EXPORT_FILE_NAME,
+        Locale::Fr => fr::files::EXPORT_FILE_NAME,
+    }
+}
+
+/// What is added to the name of a file for the one with its results.
+#[must_use]
+pub fn result_file_word(locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => en::files::RESULT_FILE_WORD,
+        Locale::Fr => fr::files::RESULT_FILE_WORD,
+    }
+}
+
+/// What an empty file to fill in is called.
+#[must_use]
+pub fn template_file_name(locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => en::files::TEMPLATE_FILE_NAME,
+        Locale::Fr => fr::files::TEMPLATE_FILE_NAME,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,8 +121,14 @@ mod tests {
             assert_ne!(said(Locale::En), said(Locale::Fr));
         }
         // Every sentence there is, as it is written: what stands between two quotation marks of a line.
-        let source = include_str!("words/fr.rs").lines();
-        let lines = source.filter(|line| !line.trim_start().starts_with("//"));
+        let sources = [
+            include_str!("words/fr.rs"),
+            include_str!("words/fr/files.rs"),
+        ];
+        let lines = sources
+            .iter()
+            .flat_map(|source| source.lines())
+            .filter(|line| !line.trim_start().starts_with("//"));
         let mut sentences = 0;
         for sentence in lines.flat_map(|line| line.split('"').skip(1).step_by(2)) {
             assert!(

@@ -3,6 +3,7 @@
 mod address_bar;
 mod doors;
 mod every_page;
+mod import;
 mod keyboard;
 mod line;
 mod scanner;

@@ -95,6 +95,11 @@ pub(crate) const ROOTS: &[Root] = &[
         "runningOperations { kind outcomes { nodes { user { email } } } }",
     ),
     row(
+        "Query.import",
+        Admins,
+        r#"import(id: "$import") { fileName rows { nodes { cells } } }"#,
+    ),
+    row(
         "Query.invitationPreview",
         Anyone,
         r#"invitationPreview(token: "$unknown") { state organizationName }"#,
@@ -183,6 +188,16 @@ pub(crate) const ROOTS: &[Root] = &[
         "Mutation.updateOrganization",
         Admins,
         r#"updateOrganization(input: { linkLifetimeHours: 1 }) { organization { name } errors { code } }"#,
+    ),
+    row(
+        "Mutation.previewImport",
+        Admins,
+        r#"previewImport(input: { file: "0" }) { import { id } errors { code } }"#,
+    ),
+    row(
+        "Mutation.confirmImport",
+        Admins,
+        r#"confirmImport(input: { id: "$import" }) { operation { id } errors { code } }"#,
     ),
     row(
         "Mutation.signIn",
@@ -314,6 +329,23 @@ pub(crate) const FIELDS: &[(&str, &[(Guard, &str)])] = &[
             "cursor at kind user previousStatus status invitationState",
         )],
     ),
+    (
+        "Import",
+        &[(
+            Reached,
+            "id fileName createdAt encoding separator columns createsMissing newTeams newProducts counts rows operation",
+        )],
+    ),
+    ("ImportColumn", &[(Reached, "heading field")]),
+    ("RowCount", &[(Reached, "class count")]),
+    ("ImportRow", &[(Reached, "line class cells problems user")]),
+    (
+        "ImportRowConnection",
+        &[(Reached, "edges nodes pageInfo totalCount")],
+    ),
+    ("ImportRowEdge", &[(Reached, "cursor node")]),
+    ("PreviewImportPayload", &[(Reached, "import errors")]),
+    ("ConfirmImportPayload", &[(Reached, "operation errors")]),
     ("InvitePayload", &[(Reached, "user invitation errors")]),
     ("BulkInvitePayload", &[(Reached, "operation errors")]),
     ("CancelOperationPayload", &[(Reached, "operation errors")]),

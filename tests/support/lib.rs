@@ -4,6 +4,7 @@
 pub mod app;
 pub mod browser;
 pub mod database;
+pub mod files;
 pub mod folder;
 pub mod letter;
 pub mod people;

@@ -1,6 +1,7 @@
 //! Every URL of the console, read and written in this one place. Which entry's program shows which of them is the server's table
 //! `SHELLS` (`server/src/http/web_client.rs`) as well: both change together.
 
+use crate::api::values::UserFilter;
 use crate::browser::query::Query;
 
 /// A program of its own: going from one to the other is an ordinary load of a page.
@@ -23,6 +24,10 @@ pub enum Page {
     Account,
     /// The people of the organisation.
     Users,
+    /// Where people are brought in from a file.
+    ImportPeople,
+    /// A file that was read, and what came of it.
+    Import(String),
     /// One person, in a drawer over the table.
     User(String),
     /// Teams.
@@ -42,6 +47,7 @@ impl Page {
     pub fn parse(path: &str) -> Self {
         match path.trim_end_matches('/') {
             "" | "/settings" | "/settings/users" => Self::Users,
+            "/settings/users/import" => Self::ImportPeople,
             "/sign-in" => Self::SignIn,
             "/setup" => Self::Setup,
             "/account" => Self::Account,
@@ -49,10 +55,18 @@ impl Page {
             "/settings/products" => Self::Products,
             "/settings/invitations" => Self::Invitations,
             "/settings/organization" => Self::Organization,
-            other => match other.strip_prefix("/settings/users/") {
-                Some(id) if !id.contains('/') => Self::User(id.to_owned()),
-                _ => Self::NotFound,
-            },
+            other => {
+                let id = |prefix| {
+                    other
+                        .strip_prefix(prefix)
+                        .filter(|id: &&str| !id.contains('/'))
+                };
+                match (id("/settings/users/"), id("/imports/")) {
+                    (Some(user), _) => Self::User(user.to_owned()),
+                    (_, Some(import)) => Self::Import(import.to_owned()),
+                    _ => Self::NotFound,
+                }
+            }
         }
     }
 
@@ -63,6 +77,8 @@ impl Page {
             Self::Setup => "/setup".to_owned(),
             Self::Account => "/account".to_owned(),
             Self::Users | Self::NotFound => "/settings/users".to_owned(),
+            Self::ImportPeople => "/settings/users/import".to_owned(),
+            Self::Import(id) => format!("/imports/{id}"),
             Self::User(id) => format!("/settings/users/{id}"),
             Self::Teams => "/settings/teams".to_owned(),
             Self::Products => "/settings/products".to_owned(),
@@ -76,6 +92,8 @@ impl Page {
         match self {
             Self::SignIn | Self::Setup | Self::Users | Self::User(_) => Some(Entry::Console),
             Self::Account
+            | Self::ImportPeople
+            | Self::Import(_)
             | Self::Teams
             | Self::Products
             | Self::Invitations
@@ -113,4 +131,18 @@ pub fn after_sign_in(query: &Query) -> String {
         }
         _ => Page::Users.path(),
     }
+}
+
+/// Where the rows of an import are downloaded with what came of each.
+pub fn import_result(id: &str) -> String {
+    format!("/downloads/imports/{id}")
+}
+
+/// Where the people whom a filter finds are downloaded.
+pub fn export(filter: &UserFilter) -> String {
+    let filter = serde_json::to_string(filter).unwrap_or_default();
+    format!(
+        "/downloads/users.csv{}",
+        Query::default().with("filter", filter)
+    )
 }

@@ -101,36 +101,34 @@ pub(super) fn part<T>(
 ) -> Result<(Option<T>, Vec<UserError>)> {
     match answer {
         Ok(done) => Ok((Some(done), Vec::new())),
-        Err(DeedError::Problems(problems)) => {
-            let locale = ctx.caller().language();
-            let error = |problem: &Problem| {
-                let path: Vec<String> = within
-                    .iter()
-                    .chain(&problem.path)
-                    .map(ToString::to_string)
-                    .collect();
-                let path = (!problem.path.is_empty()).then_some(path);
-                UserError {
-                    code: problem.code.into(),
-                    message: problem.message(locale),
-                    path,
-                }
-            };
-            Ok((None, problems.iter().map(error).collect()))
-        }
+        Err(DeedError::Problems(problems)) => Ok((None, in_words(ctx, &problems, within))),
         Err(DeedError::Refused(refusal)) => Err(refusal.into()),
         Err(DeedError::Fault(fault)) => Err(fault.into()),
     }
 }
 
+/// Problems in the caller's language, with `within` in front of each path.
+pub(super) fn in_words(ctx: &Context<'_>, problems: &[Problem], within: &[&str]) -> Vec<UserError> {
+    let locale = ctx.caller().language();
+    let error = |problem: &Problem| {
+        let path = within.iter().chain(&problem.path);
+        let path: Vec<String> = path.map(ToString::to_string).collect();
+        UserError {
+            code: problem.code.into(),
+            message: problem.message(locale),
+            path: (!problem.path.is_empty()).then_some(path),
+        }
+    };
+    problems.iter().map(error).collect()
+}
+
 macro_rules! user_error_codes {
     (
-        both { $( $(#[$meta:meta])* $code:ident, )+ }
-        reserved { $( $(#[$reserved_meta:meta])* $reserved:ident, )+ }
+        $( $(#[$meta:meta])* $code:ident, )+
     ) => {
         /// What is wrong, when it can be mended.
         #[derive(Clone, Copy, PartialEq, Eq, Enum)]
-        pub(super) enum UserErrorCode { $( $(#[$meta])* $code, )+ $( $(#[$reserved_meta])* $reserved, )+ }
+        pub(super) enum UserErrorCode { $( $(#[$meta])* $code, )+ }
 
         impl From<Code> for UserErrorCode {
             fn from(code: Code) -> Self {
@@ -141,90 +139,90 @@ macro_rules! user_error_codes {
 }
 
 user_error_codes! {
-    both {
-        /// The e-mail address is not one.
-        InvalidEmail,
-        /// The phone number is not one.
-        InvalidPhone,
-        /// The name is empty, too long, or contains control characters.
-        InvalidName,
-        /// Not a language in which Bienvenue speaks.
-        InvalidLocale,
-        /// The note is too long or contains control characters.
-        InvalidNote,
-        /// The password is too short, too long or easily guessed.
-        WeakPassword,
-        /// Neither an e-mail address nor a phone number was given.
-        ContactRequired,
-        /// The person has already joined.
-        AlreadyActive,
-        /// The person has an open invitation.
-        AlreadyInvited,
-        /// The person has no open invitation.
-        NotInvited,
-        /// The person is deactivated.
-        Deactivated,
-        /// Somebody in the organisation has that address or number.
-        DuplicateContact,
-        /// The selection finds another number of people than was seen.
-        CountChanged,
-        /// There is no such team.
-        TeamNotFound,
-        /// There is no such product.
-        ProductNotFound,
-        /// There is no such user.
-        UserNotFound,
-        /// The name or key is taken.
-        NameTaken,
-        /// The role is above the viewer's own.
-        RoleNotGrantable,
-        /// The organisation would be left without an active owner.
-        LastOwner,
-        /// The channel is not set up.
-        ChannelNotConfigured,
-        /// The person has no address for the channel.
-        ChannelNotPossible,
-        /// Asked again too soon.
-        TooSoon,
-        /// Asked too often, or too many messages of late.
-        RateLimited,
-        /// More people than one request may name.
-        TooMany,
-        /// There is no such operation.
-        OperationNotFound,
-        /// The undo window is over, or everything has left.
-        TooLate,
-        /// The undo window is out of bounds.
-        InvalidUndo,
-        /// The key is not one word of lower-case letters, digits and hyphens.
-        InvalidKey,
-        /// The lifetime of a link is out of bounds.
-        InvalidLifetime,
-        /// No such link was ever made.
-        LinkUnknown,
-        /// The link has reached its end.
-        LinkExpired,
-        /// A newer link was made.
-        LinkSuperseded,
-        /// The invitation was taken back.
-        InvitationRevoked,
-        /// The invitation was declined.
-        InvitationDeclined,
-        /// The invitation was accepted.
-        AlreadyAccepted,
-        /// Address and password do not belong together.
-        WrongCredentials,
-        /// The set-up code is not the one that was printed.
-        WrongSetupCode,
-    }
-    reserved {
-        /// The same person is named twice.
-        DuplicateInRequest,
-        /// The file cannot be read.
-        FileUnreadable,
-        /// The file is larger than the limit.
-        FileTooLarge,
-        /// The file lacks a column.
-        ColumnMissing,
-    }
+    /// The e-mail address is not one.
+    InvalidEmail,
+    /// The phone number is not one.
+    InvalidPhone,
+    /// The name is empty, too long, or contains control characters.
+    InvalidName,
+    /// Not a language in which Bienvenue speaks.
+    InvalidLocale,
+    /// The note is too long or contains control characters.
+    InvalidNote,
+    /// The password is too short, too long or easily guessed.
+    WeakPassword,
+    /// Neither an e-mail address nor a phone number was given.
+    ContactRequired,
+    /// The person has already joined.
+    AlreadyActive,
+    /// The person has an open invitation.
+    AlreadyInvited,
+    /// The person has no open invitation.
+    NotInvited,
+    /// The person is deactivated.
+    Deactivated,
+    /// Somebody in the organisation has that address or number.
+    DuplicateContact,
+    /// The selection finds another number of people than was seen.
+    CountChanged,
+    /// There is no such team.
+    TeamNotFound,
+    /// There is no such product.
+    ProductNotFound,
+    /// There is no such user.
+    UserNotFound,
+    /// The name or key is taken.
+    NameTaken,
+    /// The role is above the viewer's own.
+    RoleNotGrantable,
+    /// The organisation would be left without an active owner.
+    LastOwner,
+    /// The channel is not set up.
+    ChannelNotConfigured,
+    /// The person has no address for the channel.
+    ChannelNotPossible,
+    /// Asked again too soon.
+    TooSoon,
+    /// Asked too often, or too many messages of late.
+    RateLimited,
+    /// More people than one request may name.
+    TooMany,
+    /// There is no such operation.
+    OperationNotFound,
+    /// The undo window is over, or everything has left.
+    TooLate,
+    /// The undo window is out of bounds.
+    InvalidUndo,
+    /// The key is not one word of lower-case letters, digits and hyphens.
+    InvalidKey,
+    /// The lifetime of a link is out of bounds.
+    InvalidLifetime,
+    /// No such link was ever made.
+    LinkUnknown,
+    /// The link has reached its end.
+    LinkExpired,
+    /// A newer link was made.
+    LinkSuperseded,
+    /// The invitation was taken back.
+    InvitationRevoked,
+    /// The invitation was declined.
+    InvitationDeclined,
+    /// The invitation was accepted.
+    AlreadyAccepted,
+    /// Address and password do not belong together.
+    WrongCredentials,
+    /// The set-up code is not the one that was printed.
+    WrongSetupCode,
+    /// The same person is named twice.
+    DuplicateInRequest,
+    /// Not a role.
+    InvalidRole,
+    /// A row of the file cannot be read.
+    RowUnreadable,
+    /// The file cannot be read.
+    FileUnreadable,
+    /// The file is larger than the limit.
+    FileTooLarge,
+    /// The file lacks a column.
+    ColumnMissing,
 }

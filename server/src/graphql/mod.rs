@@ -4,6 +4,7 @@
 mod complete;
 mod error;
 mod event;
+mod import;
 mod invitation;
 mod link;
 mod loaders;
@@ -27,7 +28,8 @@ use async_graphql::{
 };
 use futures_util::{StreamExt, stream::BoxStream};
 
-pub use request::{Caller, SessionCookie, SetCookies};
+pub use request::{Caller, File, Files, SessionCookie, SetCookies};
+pub(crate) use user::read_filter;
 
 use crate::app::App;
 
@@ -39,6 +41,7 @@ pub struct Query(
     node::NodeQueries,
     user::UserQueries,
     operation::OperationQueries,
+    import::ImportQueries,
     link::LinkQueries,
 );
 
@@ -53,6 +56,7 @@ pub struct Mutation(
     product::ProductMutations,
     organization::OrganizationMutations,
     operation::OperationMutations,
+    import::ImportMutations,
     session::SessionMutations,
 );
 

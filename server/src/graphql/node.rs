@@ -1,10 +1,13 @@
 //! Anything with an id, by its id (Relay Global Object Identification).
 
 use async_graphql::{Context, ID, Interface, Object, Result};
-use entity::{InvitationId, OperationId, OrganizationId, ProductId, TeamId, UserId, invitation};
+use entity::{
+    ImportId, InvitationId, OperationId, OrganizationId, ProductId, TeamId, UserId, invitation,
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{
+    import::{self, Import},
     invitation::Invitation,
     operation::{self, Operation},
     organization::{self, Organization},
@@ -36,6 +39,8 @@ pub(super) enum Node {
     Organization(Organization),
     /// A deed done to many.
     Operation(Operation),
+    /// A file of people.
+    Import(Import),
 }
 
 /// The question for anything with an id.
@@ -78,6 +83,9 @@ async fn find(app: &App, admin: &Admin, id: &str) -> Result<Option<Node>, Fault>
         }
         _ if id.starts_with(OperationId::PREFIX) => {
             operation::named(app, own, id).await?.map(Node::Operation)
+        }
+        _ if id.starts_with(ImportId::PREFIX) => {
+            import::named(app, own, id).await?.map(Node::Import)
         }
         _ => None,
     })

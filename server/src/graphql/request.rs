@@ -11,6 +11,7 @@ use entity::Locale;
 use super::{
     error::{self, bad_input},
     loaders,
+    scalar::Upload,
     user::User,
 };
 use crate::{
@@ -48,6 +49,18 @@ impl Caller {
     pub fn language(&self) -> Locale {
         self.viewer.as_ref().map_or(self.locale, Viewer::locale)
     }
+}
+
+/// The files of a multipart request, in the order in which they came.
+#[derive(Default)]
+pub struct Files(pub Vec<File>);
+
+/// A file as it was sent.
+pub struct File {
+    /// What the sender calls it.
+    pub name: String,
+    /// Its bytes.
+    pub content: Vec<u8>,
 }
 
 /// What the answer shall do to the session cookie. Clones share one wish; a later one replaces an earlier.
@@ -89,6 +102,7 @@ pub(super) trait Asked<'a> {
     fn app(&self) -> &'a Arc<App>;
     fn caller(&self) -> &'a Caller;
     fn loaders(&self) -> &'a loaders::Loaders;
+    fn files(&self) -> Option<&'a Files>;
 
     /// Whoever is signed in.
     ///
@@ -119,6 +133,19 @@ pub(super) trait Asked<'a> {
         User::signed_in(signed_in.user)
     }
 
+    /// A file that came with the request.
+    ///
+    /// # Errors
+    /// BAD_USER_INPUT when none did.
+    fn file(&self, upload: &Upload) -> Result<&'a File> {
+        let file = self
+            .files()
+            .and_then(|files| files.0.get(upload.0.parse::<usize>().ok()?));
+        file.ok_or_else(|| {
+            error::bad_input("Send the file by the GraphQL multipart request specification.")
+        })
+    }
+
     /// Counts a use of a link's token.
     ///
     /// # Errors
@@ -140,6 +167,10 @@ impl<'a> Asked<'a> for Context<'a> {
 
     fn loaders(&self) -> &'a loaders::Loaders {
         self.data_unchecked()
+    }
+
+    fn files(&self) -> Option<&'a Files> {
+        self.data_opt()
     }
 
     fn admin_once(&self) -> Result<Admin> {

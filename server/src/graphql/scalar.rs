@@ -64,6 +64,28 @@ typed_text! {
     Locale, "https://www.rfc-editor.org/info/bcp47"
 }
 
+/// A file of a multipart request, by its place among the request's files. Nobody else can name one: what is no such place
+/// is refused when the file is asked for.
+#[derive(Clone)]
+pub(super) struct Upload(pub(super) String);
+
+/// A file of a multipart request (GraphQL multipart request specification).
+#[Scalar(specified_by_url = "https://github.com/jaydenseric/graphql-multipart-request-spec")]
+impl ScalarType for Upload {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(place) => Ok(Self(place)),
+            other => {
+                Err(InputValueError::expected_type(other).with_extension("code", "BAD_USER_INPUT"))
+            }
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
 impl From<entity::Locale> for Locale {
     fn from(locale: entity::Locale) -> Self {
         Self(locale.as_str().to_owned())

@@ -215,3 +215,49 @@ pub(super) enum OutcomeCode {
     /// Taken back before the message left.
     Cancelled,
 }
+
+/// What a column of a file holds.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::ImportField")]
+pub(super) enum ImportField {
+    /// The whole name.
+    FullName,
+    /// The first name; together with the last name it makes the whole one.
+    FirstName,
+    /// The last name.
+    LastName,
+    /// The e-mail address.
+    Email,
+    /// The phone number.
+    Phone,
+    /// The team, by name.
+    Team,
+    /// Products, by name or key, several in one cell.
+    Products,
+    /// The language.
+    Locale,
+    /// The role.
+    Role,
+}
+
+/// What a row of a file would do, or why it does nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::RowClass")]
+pub(super) enum RowClass {
+    /// Adds a person.
+    New,
+    /// Changes a profile.
+    Update,
+    /// Nothing: the person is there, as the row says.
+    Unchanged,
+    /// Nothing: the person has joined, and is as the row says.
+    AlreadyActive,
+    /// Nothing: the person has an open invitation, and is as the row says.
+    AlreadyInvited,
+    /// Nothing: the person is deactivated.
+    Deactivated,
+    /// Nothing: an earlier row of the file names the same person.
+    DuplicateInFile,
+    /// Nothing: the row has to be mended first.
+    Invalid,
+}

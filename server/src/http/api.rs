@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use async_graphql::Request as Operation;
+use axum::body::Body;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use entity::{Role, SessionId};
@@ -12,11 +14,13 @@ use entity::{Role, SessionId};
 use super::Doors;
 use super::graphql::socket::attendance::Attendance;
 use super::graphql::socket::{self, Identify, Visitor};
-use super::graphql::{Code, Media, Refusal, respond, respond_refused};
+use super::graphql::{
+    Admitted, Code, Media, Refusal, SentFile, is_upload, respond, respond_refused,
+};
 use super::{client, idempotency_key, session};
 use crate::access::Viewer;
 use crate::app::App;
-use crate::graphql::{Caller, SetCookies};
+use crate::graphql::{Caller, File, Files, SetCookies};
 use crate::problem::Fault;
 use crate::users::sessions;
 
@@ -26,23 +30,72 @@ pub(super) type Sessions = Attendance<(SessionId, Role)>;
 /// `/graphql`: queries and mutations by POST, queries by GET.
 pub(super) async fn graphql(State(doors): State<Arc<Doors>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let (media, mut admitted) = match doors.front.admit(&parts, body).await {
+    if is_upload(&parts) {
+        return with_file(&doors, &parts, body).await;
+    }
+    let (media, admitted) = match doors.front.admit(&parts, body).await {
         Ok(admitted) => admitted,
         Err(refused) => return refused,
     };
-    let idempotency_key = match idempotency_key::read(&parts.headers) {
-        Ok(key) => key,
-        Err(refusal) => return respond_refused(media, &[refusal]),
+    match caller(&doors, media, &parts).await {
+        Ok(caller) => answer(&doors, caller, media, admitted, Files::default()).await,
+        Err(refused) => refused,
+    }
+}
+
+/// Who asks, and whether they may have asked before.
+async fn caller(doors: &Doors, media: Media, parts: &Parts) -> Result<Caller, Response> {
+    let refused = |refusal: Refusal| respond_refused(media, &[refusal]);
+    let idempotency_key = idempotency_key::read(&parts.headers).map_err(refused)?;
+    let caller = session::caller(&doors.app, parts).await;
+    let caller = caller.map_err(|fault| refused(unavailable(&fault)))?;
+    Ok(Caller {
+        idempotency_key,
+        ..caller
+    })
+}
+
+/// The same with a file: from administrators only, and a few at a time. Of anybody else's body nothing is read.
+async fn with_file(doors: &Doors, parts: &Parts, body: Body) -> Response {
+    let media = match doors.front.greet_upload(parts) {
+        Ok(media) => media,
+        Err(refused) => return refused,
     };
-    let caller = match session::caller(&doors.app, &parts).await {
-        Ok(caller) => Caller {
-            idempotency_key,
-            ..caller
-        },
-        Err(fault) => return respond_refused(media, &[unavailable(&fault)]),
+    let caller = match caller(doors, media, parts).await {
+        Ok(caller) => caller,
+        Err(refused) => return refused,
     };
+    if !caller
+        .viewer
+        .as_ref()
+        .is_some_and(|viewer| viewer.admin().is_ok())
+    {
+        let message = "Files are taken from administrators who are signed in.";
+        return respond_refused(media, &[Refusal::new(Code::Forbidden, message)]);
+    }
+    // Held until the answer is there: it bounds the memory that files take.
+    let _turn = doors.uploads.acquire().await;
+    let (admitted, files) = match doors.front.admit_upload(parts, media, body).await {
+        Ok(admitted) => admitted,
+        Err(refused) => return refused,
+    };
+    let file = |sent: SentFile| File {
+        name: sent.name,
+        content: sent.content,
+    };
+    let files = Files(files.into_iter().map(file).collect());
+    answer(doors, caller, media, admitted, files).await
+}
+
+async fn answer(
+    doors: &Doors,
+    caller: Caller,
+    media: Media,
+    mut admitted: Admitted,
+    files: Files,
+) -> Response {
     let cookies = caller.cookies.clone();
-    admitted.request = caller.asks(&doors.app, admitted.request);
+    admitted.request = caller.asks(&doors.app, admitted.request).data(files);
     let mut response = match doors.front.execute(admitted).await {
         Ok(executed) => respond(media, &executed),
         Err(refusal) => respond_refused(media, &[refusal]),

@@ -2,6 +2,7 @@
 
 mod api;
 mod client;
+mod downloads;
 mod graphiql;
 pub(crate) mod graphql;
 mod headers;
@@ -22,7 +23,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use axum::{Router, middleware};
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub use self::client::Peer;
@@ -38,11 +39,15 @@ pub(crate) struct Doors {
     pub(crate) app: Arc<App>,
     front: Arc<Front<crate::graphql::Schema>>,
     sessions: Arc<api::Sessions>,
+    uploads: Semaphore,
     client: WebClient,
     request_ids: RequestIds,
     /// Turns true when the server stops.
     stopping: watch::Sender<bool>,
 }
+
+/// Files that are read at one time: each may take 20 MB as it was sent, and up to three times as much decoded.
+const UPLOADS: usize = 2;
 
 /// Every route.
 ///
@@ -65,6 +70,7 @@ fn router_until(app: Arc<App>, stopping: watch::Sender<bool>) -> Router {
             origins,
         }),
         sessions,
+        uploads: Semaphore::new(UPLOADS),
         client: WebClient::new(app.config.client_folder.clone()),
         request_ids: RequestIds::new(app.random.bytes()),
         stopping,
@@ -77,6 +83,9 @@ fn router_until(app: Arc<App>, stopping: watch::Sender<bool>) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/", get(web_client::root))
+        .route("/downloads/users.csv", get(downloads::users))
+        .route("/downloads/imports/{id}", get(downloads::result))
+        .route("/downloads/import-template.csv", get(downloads::template))
         .route("/join", get(link_page::without_token))
         .route("/join/{token}", get(link_page::with_token))
         .route("/assets/{*path}", get(web_client::asset))

@@ -81,7 +81,15 @@ const SHELLS: [(&str, &[&str]); 2] = [
             "/settings/users/{*page}",
         ],
     ),
-    ("office/index.html", &["/account", "/settings/{*page}"]),
+    (
+        "office/index.html",
+        &[
+            "/account",
+            "/settings/{*page}",
+            "/settings/users/import",
+            "/imports/{id}",
+        ],
+    ),
 ];
 
 /// `/`: the console begins with its people.

@@ -34,7 +34,7 @@ pub(crate) async fn refuse_one_too_many(
 
 /// Turns the outcome of whoever would be written to and must not be into RATE_LIMITED. `people` are the lines that would
 /// be written to: whom, and whether anything may have been written to them before.
-pub(super) async fn hold_back(
+pub(crate) async fn hold_back(
     tx: &Write,
     app: &App,
     organization: &organization::Model,

@@ -22,7 +22,7 @@ use crate::{
 const WRITTEN_PER_MILLISECOND: usize = 20;
 
 /// One operation, and the outcomes of it that are not written yet.
-pub(super) struct Ledger {
+pub(crate) struct Ledger {
     operation: operation::Model,
     rows: Vec<outcome::ActiveModel>,
     promised: usize,
@@ -30,7 +30,7 @@ pub(super) struct Ledger {
 
 impl Ledger {
     /// Opens the ledger of a deed by an administrator. `undo_until` is the end of its undo window, if it promises messages.
-    pub(super) async fn open(
+    pub(crate) async fn open(
         tx: &Write,
         app: &App,
         admin: &Admin,
@@ -56,24 +56,24 @@ impl Ledger {
     }
 
     /// The operation's id, which its messages carry.
-    pub(super) fn id(&self) -> &OperationId {
+    pub(crate) fn id(&self) -> &OperationId {
         &self.operation.id
     }
 
     /// When its messages are due.
-    pub(super) fn due_at(&self) -> Timestamp {
+    pub(crate) fn due_at(&self) -> Timestamp {
         self.operation
             .undo_until
             .unwrap_or(self.operation.created_at)
     }
 
     /// Whether it can be taken back for a while.
-    pub(super) fn may_be_undone(&self) -> bool {
+    pub(crate) fn may_be_undone(&self) -> bool {
         self.operation.undo_until.is_some()
     }
 
     /// Notes what was done for somebody, or for a line of the request that names nobody.
-    pub(super) fn note(&mut self, line: i32, code: OutcomeCode, user: Option<&UserId>) {
+    pub(crate) fn note(&mut self, line: i32, code: OutcomeCode, user: Option<&UserId>) {
         self.rows.push(outcome::ActiveModel {
             operation_id: Set(self.operation.id.clone()),
             line: Set(line),
@@ -83,12 +83,12 @@ impl Ledger {
     }
 
     /// Notes that so many messages were promised.
-    pub(super) fn note_promises(&mut self, messages: usize) {
+    pub(crate) fn note_promises(&mut self, messages: usize) {
         self.promised += messages;
     }
 
     /// Writes what was noted.
-    pub(super) async fn write(&mut self, tx: &Write) -> Result<(), DbErr> {
+    pub(crate) async fn write(&mut self, tx: &Write) -> Result<(), DbErr> {
         while !self.rows.is_empty() {
             let some = self.rows.drain(..CHUNK.min(self.rows.len()));
             outcome::Entity::insert_many(some)
@@ -99,7 +99,7 @@ impl Ledger {
     }
 
     /// Writes the rest and closes the ledger: the operation is complete, and remembered under the deed's idempotency key.
-    pub(super) async fn close(
+    pub(crate) async fn close(
         mut self,
         tx: &Write,
         admin: &Admin,
@@ -117,7 +117,7 @@ impl Ledger {
 }
 
 /// The end of the undo window of a deed done to so many people now; none when the organisation has no such window.
-pub(super) fn undo_until(
+pub(crate) fn undo_until(
     organization: &organization::Model,
     people: usize,
     now: Timestamp,
@@ -128,7 +128,7 @@ pub(super) fn undo_until(
 }
 
 /// The operation that was made when the deed was asked for the first time.
-pub(super) async fn again(
+pub(crate) async fn again(
     tx: &Write,
     admin: &Admin,
     id: &str,

@@ -6,15 +6,15 @@ mod cancel_operation;
 mod copy_link;
 mod decline_invitation;
 mod earlier;
-mod hold_back;
 mod invite;
-mod ledger;
 mod request_new_link;
 mod revoke_invitation;
 mod selection;
 mod send_reminder;
 
 pub(crate) mod draft;
+pub(crate) mod hold_back;
+pub(crate) mod ledger;
 pub(crate) mod links;
 pub mod preview;
 

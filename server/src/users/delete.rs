@@ -8,10 +8,11 @@ use crate::{
     access::Admin,
     app::App,
     events::{self, Happening},
+    imports,
     problem::{Code, DeedError, Problem},
 };
 
-/// Deletes a person with everything that is theirs: invitations, links, messages, sessions. Who is active must be
+/// Deletes a person with everything that is theirs: invitations, links, messages, sessions, and what files said of them. Who is active must be
 /// deactivated first, so that nobody loses a colleague to a slip.
 ///
 /// # Errors
@@ -25,6 +26,7 @@ pub async fn delete(app: &App, admin: &Admin, id: &UserId) -> Result<(), DeedErr
     }
     let happened = Happening::to(&person, EventKind::UserDeleted).by(admin.actor());
     events::record(&tx, now, [happened]).await?;
+    imports::forget(&tx, id).await?;
     person.delete(&*tx).await?;
     tx.commit().await?;
     app.events.ring();

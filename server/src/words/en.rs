@@ -1,10 +1,15 @@
 //! English.
 
+pub(super) mod files;
+
 use entity::{AddressError, Channel, EventKind, OutcomeCode};
 
 use crate::problem::{Code, Hint};
 
 pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
+    if let Some(Hint::Flaw(flaw)) = hint {
+        return files::row(*flaw).to_owned();
+    }
     let sentence = match code {
         Code::InvalidEmail => return address("e-mail address", hint),
         Code::InvalidPhone => return address("phone number", hint),
@@ -80,6 +85,12 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         Code::WrongSetupCode => {
             "This is not the code that was printed in the terminal. Copy it from there."
         }
+        Code::DuplicateInRequest
+        | Code::InvalidRole
+        | Code::RowUnreadable
+        | Code::FileUnreadable
+        | Code::FileTooLarge
+        | Code::ColumnMissing => return files::problem(code, hint),
     };
     sentence.to_owned()
 }

@@ -2,11 +2,16 @@
 //!
 //! Typography: ’ for the apostrophe, and a no-break space before : ; ! ? and inside « ».
 
+pub(super) mod files;
+
 use entity::{AddressError, Channel, EventKind, OutcomeCode};
 
 use crate::problem::{Code, Hint};
 
 pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
+    if let Some(Hint::Flaw(flaw)) = hint {
+        return files::row(*flaw).to_owned();
+    }
     let sentence = match code {
         Code::InvalidEmail => return address("l’adresse e-mail", hint),
         Code::InvalidPhone => return address("le numéro de téléphone", hint),
@@ -76,6 +81,12 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
             "L’adresse et le mot de passe ne vont pas ensemble. Vérifiez les deux, et l’organisation si vous en avez plusieurs."
         }
         Code::WrongSetupCode => "Ce n’est pas le code affiché dans le terminal. Copiez-le de là.",
+        Code::DuplicateInRequest
+        | Code::InvalidRole
+        | Code::RowUnreadable
+        | Code::FileUnreadable
+        | Code::FileTooLarge
+        | Code::ColumnMissing => return files::problem(code, hint),
     };
     sentence.to_owned()
 }

@@ -70,6 +70,7 @@ pub(super) async fn every_page(visit: &mut Visit, app: &TestApp) {
     dialogs(visit, app).await;
     nothing(visit, app).await;
     settings(visit, app).await;
+    import(visit, app).await;
     mailbox(visit, app).await;
 }
 
@@ -288,6 +289,42 @@ async fn settings(visit: &mut Visit, app: &TestApp) {
         visit.window.get("dialog", button).wait().await;
         visit.look(&format!("{state}-new")).await;
     }
+}
+
+/// A file on its way in.
+async fn import(visit: &mut Visit, app: &TestApp) {
+    visit.go(app, "/settings/users/import").await;
+    let title = visit.say("Import people", "Importer des personnes");
+    visit.window.heading(title).wait().await;
+    visit.look("import").await;
+    let paste = visit.say("Or paste rows", "Ou collez des lignes");
+    let rows = "Name,E-mail,Team,Note\nNova Star,nova@example.com,Astronomy,met in June\nOtto,otto@,,\nNova,NOVA@example.com,,\n";
+    visit.window.field(paste).fill(rows).await;
+    let read = visit.say("Read these rows", "Lire ces lignes");
+    visit.window.button(read).click().await;
+    visit.window.heading("pasted.csv").wait().await;
+    visit.window.settles().await;
+    visit.look("import-review").await;
+    let create = visit.say(
+        "Create teams and products that do not exist yet",
+        "Créer les équipes et les produits qui n’existent pas encore",
+    );
+    visit.window.get("checkbox", create).click().await;
+    let confirm = visit.say("Import 1", "Importer 1 ligne");
+    visit.window.button(confirm).wait().await;
+    visit.look("import-ready").await;
+    visit.window.button(confirm).click().await;
+    let done = visit.say("Import carried out", "Import effectué");
+    visit.window.heading(done).wait().await;
+    visit.window.settles().await;
+    visit.look("import-result").await;
+    visit.go(app, "/imports/imp_nothing").await;
+    visit
+        .window
+        .link(visit.say("Import another file", "Importer un autre fichier"))
+        .wait()
+        .await;
+    visit.look("import-gone").await;
 }
 
 /// What would have left.

@@ -1,6 +1,7 @@
 //! The contract as this client uses it: one file per noun with its queries and mutations, checked against `schema.graphql` when they
 //! compile. [`post`] sends one; [`socket`] listens.
 
+pub mod imports;
 pub mod invitations;
 pub mod join;
 pub mod organization;
@@ -17,6 +18,7 @@ use cynic::Operation;
 use gloo_net::http::Request;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
+use web_sys::FormData;
 
 /// The types of `schema.graphql`, for cynic's derives.
 #[cynic::schema("bienvenue")]
@@ -74,6 +76,40 @@ where
     serde_json::from_str(&data).map_err(|_| Failure::Unreachable)
 }
 
+/// Sends a mutation with a file, whose place in the operation is `at` (GraphQL multipart request specification).
+///
+/// # Errors
+/// [`Failure`], when there is no answer to show.
+pub async fn post_file<Answer, Variables>(
+    operation: Operation<Answer, Variables>,
+    at: &str,
+    file: &web_sys::Blob,
+    name: &str,
+) -> Result<Answer, Failure>
+where
+    Answer: DeserializeOwned + 'static,
+    Variables: Serialize,
+{
+    let question =
+        serde_json::to_string(&operation).map_err(|error| Failure::Refused(error.to_string()))?;
+    let request = form(&question, at, file, name).and_then(|form| {
+        // No form of another site can send this header: the server takes no file without it.
+        let request = Request::post("/graphql").header("x-requested-with", "bienvenue");
+        request.body(form).ok()
+    });
+    let data = answer(request.ok_or(Failure::Unreachable)?).await?;
+    serde_json::from_str(&data).map_err(|_| Failure::Unreachable)
+}
+
+fn form(question: &str, at: &str, file: &web_sys::Blob, name: &str) -> Option<FormData> {
+    let form = FormData::new().ok()?;
+    form.append_with_str("operations", question).ok()?;
+    let map = format!("{{\"0\":[\"{at}\"]}}");
+    form.append_with_str("map", &map).ok()?;
+    form.append_with_blob_and_filename("0", file, name).ok()?;
+    Some(form)
+}
+
 /// Sends a question as JSON and opens the envelope of its answer. Boxed, so that it is not compiled into each of thirty questions.
 fn exchange(question: String) -> Pin<Box<dyn Future<Output = Result<String, Failure>>>> {
     Box::pin(send(question))
@@ -88,6 +124,10 @@ async fn send(question: String) -> Result<String, Failure> {
         )
         .body(question)
         .map_err(|_| Failure::Unreachable)?;
+    answer(request).await
+}
+
+async fn answer(request: Request) -> Result<String, Failure> {
     let response = request.send().await.map_err(|_| Failure::Unreachable)?;
     if response.status() == 401 {
         return Err(Failure::SignedOut);

@@ -34,6 +34,7 @@ pub enum Icon {
     Team,
     Trash,
     Undo,
+    Upload,
 }
 
 impl Icon {
@@ -85,6 +86,9 @@ impl Icon {
             }
             Self::Trash => {
                 "M4 6.5h16M9.5 6V4.5a1 1 0 0 1 1-1h3a1 1 0 0 1 1 1V6M6 6.5l.8 12.2a2 2 0 0 0 2 1.8h6.4a2 2 0 0 0 2-1.8L18 6.5m-8 4v6m4-6v6"
+            }
+            Self::Upload => {
+                "M4 15v3a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-3M12 15.5V4.5M7.5 9 12 4.5 16.5 9"
             }
             Self::Undo => "M8.5 5 4 9.5 8.5 14M4.5 9.5H14a6 6 0 0 1 0 12h-3",
         }

@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod console;
 pub mod door;
 pub mod formats;
+pub mod imports;
 pub mod join;
 pub mod organization;
 pub mod speech;

@@ -7,6 +7,7 @@
 //! `cargo xtask bench` builds everything in release and calls this once, with both databases.
 
 mod client;
+mod imports;
 mod limit;
 mod measure;
 mod messages;
@@ -95,6 +96,7 @@ async fn measure(options: &Measure) -> Result<()> {
         );
         drop(parts);
         messages::measure(&mut report, &target, &crowd).await?;
+        imports::measure(&mut report, &target, &crowd).await?;
     }
     startup::measure(&mut report, &options.bienvenue).await?;
     report.bundles(&options.dist)?;

@@ -160,15 +160,24 @@ impl Process {
     pub(crate) fn resident_kib(&self) -> Result<u64> {
         resident_kib(self.child.id())
     }
+
+    /// The most memory that it ever had in use, in KiB (`VmHWM` of proc(5)).
+    pub(crate) fn peak_kib(&self) -> Result<u64> {
+        status_kib(self.child.id(), "VmHWM:")
+    }
 }
 
 pub(crate) fn resident_kib(pid: u32) -> Result<u64> {
+    status_kib(pid, "VmRSS:")
+}
+
+fn status_kib(pid: u32, name: &'static str) -> Result<u64> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
     line.and_then(|line| line.split_whitespace().next())
-        .context("VmRSS")?
+        .context(name)?
         .parse()
-        .context("VmRSS")
+        .context(name)
 }
 
 impl Drop for Process {

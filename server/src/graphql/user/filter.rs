@@ -1,6 +1,6 @@
 //! Which people: the inputs that say so.
 
-use async_graphql::{Enum, ID, InputObject, OneofObject, Result};
+use async_graphql::{Enum, ID, InputObject, InputType, OneofObject, Pos, Result, Value};
 use entity::{ProductId, TeamId, UserId};
 
 use super::super::{
@@ -83,6 +83,17 @@ impl UserFilter {
             created_before: self.created_before.map(|at| at.0),
         })
     }
+}
+
+/// Reads a filter as the contract spells it, in JSON: what the address of an export carries.
+///
+/// # Errors
+/// What is wrong with it, in words.
+pub(crate) fn read_filter(json: &str) -> std::result::Result<users::UserFilter, String> {
+    let value: Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    let filter = UserFilter::parse(Some(value))
+        .map_err(|error| error.into_server_error(Pos::default()).message)?;
+    filter.read().map_err(|error| error.message)
 }
 
 /// What a list of people is ordered by. Who is equal in it follows in the order of ids.

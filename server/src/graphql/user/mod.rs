@@ -12,6 +12,7 @@ use async_graphql::{Context, ID, Object, Result};
 use entity::{invitation, product, team, user};
 
 pub(super) use filter::UserSelection;
+pub(crate) use filter::read_filter;
 pub(super) use mutations::{PersonInput, UserMutations, user_id};
 pub(super) use queries::{UserQueries, named};
 pub(super) use subscription::UserSubscriptions;

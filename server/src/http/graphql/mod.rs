@@ -9,6 +9,7 @@ mod documents;
 mod gate;
 mod measure;
 mod media;
+mod multipart;
 mod origin;
 mod parameters;
 mod refusal;
@@ -32,6 +33,7 @@ use futures_util::FutureExt;
 pub(crate) use self::answer::Executed;
 pub(crate) use self::gate::{Admitted, Gate, Kind};
 pub(crate) use self::media::Media;
+pub(crate) use self::multipart::{SentFile, is_upload};
 pub(crate) use self::origin::Origins;
 use self::parameters::Parameters;
 pub(crate) use self::refusal::{Code, Refusal, Refused};
@@ -60,17 +62,59 @@ impl<E: Executor> Front<E> {
         parts: &Parts,
         body: Body,
     ) -> Result<(Media, Admitted), Response> {
+        let media = self.greet(parts)?;
+        let parameters = parameters(parts, body).await;
+        let parameters =
+            parameters.map_err(|refusal| respond_refused(media, &Refused::from(refusal)))?;
+        Ok((media, self.pass(parts, media, parameters)?))
+    }
+
+    /// Checks what can be known of a request with a file before any of it is read.
+    ///
+    /// # Errors
+    /// The finished answer to a request that is refused.
+    pub(crate) fn greet_upload(&self, parts: &Parts) -> Result<Media, Response> {
+        let media = self.greet(parts)?;
+        multipart::check(&parts.headers)
+            .map_err(|refusal| respond_refused(media, &Refused::from(refusal)))?;
+        Ok(media)
+    }
+
+    /// Reads and checks a request with a file. Ask [`Self::greet_upload`] first, and who sends it.
+    ///
+    /// # Errors
+    /// The finished answer to a request that is refused.
+    pub(crate) async fn admit_upload(
+        &self,
+        parts: &Parts,
+        media: Media,
+        body: Body,
+    ) -> Result<(Admitted, Vec<SentFile>), Response> {
+        let read = multipart::read(parts, body).await;
+        let (parameters, files) =
+            read.map_err(|refusal| respond_refused(media, &Refused::from(refusal)))?;
+        Ok((self.pass(parts, media, parameters)?, files))
+    }
+
+    /// What the client reads, if it may speak to us at all.
+    fn greet(&self, parts: &Parts) -> Result<Media, Response> {
         // A refusal must be readable, even the one that says that nothing acceptable is.
         let media = Media::preferred(&parts.headers);
         let readable = *media.as_ref().unwrap_or(&Media::Json);
-        let refused = |refused: Refused| respond_refused(readable, &refused);
-        let media = media.map_err(|refusal| refused(refusal.into()))?;
-        self.origins
-            .check(&parts.headers)
-            .map_err(|refusal| refused(refusal.into()))?;
-        let parameters = parameters(parts, body)
-            .await
-            .map_err(|refusal| refused(refusal.into()))?;
+        let refused = |refusal: Refusal| respond_refused(readable, &Refused::from(refusal));
+        let media = media.map_err(refused)?;
+        self.origins.check(&parts.headers).map_err(refused)?;
+        Ok(media)
+    }
+
+    /// The operation, if it passes the gate and may come this way.
+    fn pass(
+        &self,
+        parts: &Parts,
+        media: Media,
+        parameters: Parameters,
+    ) -> Result<Admitted, Response> {
+        let refused = |refused: Refused| respond_refused(media, &refused);
         let admitted = self.gate.admit(parameters).map_err(refused)?;
         match admitted.kind {
             Kind::Subscription => {
@@ -85,7 +129,7 @@ impl<E: Executor> Front<E> {
                     .insert(ALLOW, HeaderValue::from_static("POST"));
                 Err(response)
             }
-            _ => Ok((media, admitted)),
+            _ => Ok(admitted),
         }
     }
 

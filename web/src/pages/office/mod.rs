@@ -2,6 +2,7 @@
 //! none of it.
 
 mod account;
+mod imports;
 mod invitations;
 mod organization;
 mod products;
@@ -25,6 +26,8 @@ fn content(page: Page) -> AnyView {
         Page::Products => view! { <products::ProductsPage /> }.into_any(),
         Page::Invitations => view! { <invitations::InvitationsPage /> }.into_any(),
         Page::Organization => view! { <organization::OrganizationPage /> }.into_any(),
+        Page::ImportPeople => view! { <imports::ImportPage /> }.into_any(),
+        Page::Import(id) => view! { <imports::OneImportPage id /> }.into_any(),
         _ => view! { <NotFound /> }.into_any(),
     }
 }

@@ -26,9 +26,9 @@ use crate::browser::location::Navigation;
 use crate::components::icon::{Draw, Icon};
 use crate::components::page_head::PageHead;
 use crate::components::status_line::StatusLine;
-use crate::locales::{Speech, console::ConsoleWords, users::UsersWords};
+use crate::locales::{Speech, console::ConsoleWords, imports::ImportWords, users::UsersWords};
 use crate::pages::frame::session::Session;
-use crate::paths::Page;
+use crate::paths::{self, Page};
 use chips::Chips;
 use deeds::Deeds;
 use dialogs::{Dialogs, Open};
@@ -57,6 +57,13 @@ pub fn UsersPage() -> impl IntoView {
             Some(Nothing::InThisState | Nothing::Matches | Nothing::Unreadable)
         )
     });
+    let files = speech.words(ImportWords);
+    // What is downloaded is what is listed.
+    let export = move || {
+        people
+            .listing
+            .with(|listing| paths::export(&listing.filter))
+    };
     let page = Navigation::expect().page();
     let in_drawer = Memo::new(move |_| matches!(page.get(), Page::User(_)));
     let found = move || match people.phase.get() {
@@ -65,6 +72,8 @@ pub fn UsersPage() -> impl IntoView {
     };
     view! {
         <PageHead title=words.title()>
+            <a class="button" href=export download="">{files.export()}</a>
+            <a class="button" href=Page::ImportPeople.path()>{files.import()}</a>
             <button type="button" id=keys::ADD_BUTTON class="button primary" on:click=move |_| deeds.open(Open::Add)>
                 <Draw icon=Icon::Plus /> {words.add_users()}
             </button>

@@ -1,0 +1,249 @@
+//! What the rows of a file come to, written a thousand at a time with a statement for each table.
+
+use entity::{
+    Channel, EventKind, OutcomeCode, RowClass, RowFlaw, import_row, product_access, user,
+};
+use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
+
+use super::{
+    CHUNK,
+    verdict::{Change, Verdict},
+};
+use crate::{
+    access::Admin,
+    app::App,
+    db::Write,
+    events::{self, Happening},
+    invitations::{
+        draft::{self, Draft, Offer},
+        hold_back::hold_back,
+        ledger::Ledger,
+    },
+    problem::{DeedError, Fault},
+};
+
+/// Where a file is being carried out.
+pub(super) struct Site<'a> {
+    pub(super) tx: &'a Write,
+    pub(super) app: &'a App,
+    pub(super) admin: &'a Admin,
+    pub(super) offer: Offer<'a>,
+    pub(super) invite: bool,
+}
+
+impl Site<'_> {
+    /// Keeps what became of rows that were judged otherwise when the file was read.
+    pub(super) async fn correct(
+        &self,
+        rows: &[import_row::Model],
+        verdicts: &[Verdict],
+    ) -> Result<(), Fault> {
+        let judged = rows
+            .iter()
+            .zip(verdicts)
+            .map(|(row, verdict)| import_row::Model {
+                class: verdict.class,
+                flaws: entity::Flaw::write(&verdict.flaws),
+                user_id: verdict.user_id.clone(),
+                ..row.clone()
+            });
+        let others = rows
+            .iter()
+            .zip(judged)
+            .filter(|(row, judged)| *row != judged);
+        let others: Vec<_> = others
+            .map(|(_, judged)| judged.into_active_model())
+            .collect();
+        if others.is_empty() {
+            return Ok(());
+        }
+        use import_row::Column::{Class, Flaws, ImportId, Line, UserId};
+        let give_way = OnConflict::columns([ImportId, Line])
+            .update_columns([Class, Flaws, UserId])
+            .to_owned();
+        import_row::Entity::insert_many(others)
+            .on_conflict(give_way)
+            .exec_without_returning(&**self.tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Writes what some rows come to, a statement for each table.
+    pub(super) async fn write(
+        &self,
+        verdicts: Vec<Verdict>,
+        ledger: &mut Ledger,
+    ) -> Result<(), DeedError> {
+        let mut codes: Vec<OutcomeCode> = verdicts.iter().map(|v| self.outcome(v)).collect();
+        self.hold_back(&verdicts, &mut codes).await?;
+        let (mut added, mut changed, mut access) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut drafts, mut happened) = (Vec::new(), Vec::new());
+        for (verdict, code) in verdicts.into_iter().zip(codes) {
+            let change = verdict.change;
+            let new = change.as_ref().filter(|_| verdict.class == RowClass::New);
+            let new = new.map(|change| change.user.id.clone());
+            ledger.note(
+                verdict.line,
+                code,
+                verdict.user_id.as_ref().or(new.as_ref()),
+            );
+            let Some(Change {
+                mut user,
+                products,
+                changed: fields,
+            }) = change
+            else {
+                continue;
+            };
+            access.extend(
+                products
+                    .into_iter()
+                    .map(|product_id| product_access::Model {
+                        user_id: user.id.clone(),
+                        product_id,
+                    }),
+            );
+            if new.is_none() {
+                happened.push(self.updated(&user, &fields));
+                changed.push(user);
+                continue;
+            }
+            happened.push(self.created(&user));
+            if code == OutcomeCode::Invited {
+                let draft = Draft::open(self.app, &self.offer, &mut user, Channel::Email);
+                happened.push(draft.happening());
+                drafts.push(draft);
+            }
+            added.push(user);
+        }
+        self.write_people(added, changed, access).await?;
+        ledger.note_promises(drafts.iter().filter(|draft| draft.promises()).count());
+        draft::write_many(self.tx, self.app, &self.offer, drafts).await?;
+        events::record(self.tx, self.offer.now, happened).await?;
+        Ok(ledger.write(self.tx).await?)
+    }
+
+    /// Who would be written to and must not be is added all the same, and told apart.
+    async fn hold_back(
+        &self,
+        verdicts: &[Verdict],
+        codes: &mut [OutcomeCode],
+    ) -> Result<(), DeedError> {
+        let invited = verdicts
+            .iter()
+            .zip(codes)
+            .filter(|(_, code)| **code == OutcomeCode::Invited);
+        let people = invited.filter_map(|(verdict, code)| {
+            let change = verdict.change.as_ref()?;
+            Some((change.user.id.clone(), false, code))
+        });
+        let organization = self.offer.organization;
+        hold_back(
+            self.tx,
+            self.app,
+            organization,
+            people.collect(),
+            self.offer.now,
+        )
+        .await
+    }
+
+    async fn write_people(
+        &self,
+        added: Vec<user::Model>,
+        changed: Vec<user::Model>,
+        access: Vec<product_access::Model>,
+    ) -> Result<(), DeedError> {
+        if !added.is_empty() {
+            let rows = added.into_iter().map(IntoActiveModel::into_active_model);
+            user::Entity::insert_many(rows)
+                .exec_without_returning(&**self.tx)
+                .await?;
+        }
+        if !changed.is_empty() {
+            use user::Column::{
+                FullName, Id, LastEventAt, Locale, NameKey, Phone, Role, SearchKey, TeamId,
+            };
+            // The rows are locked and there: an insertion that gives way to its own row is the one statement that changes
+            // many rows, each to its own values, on both databases.
+            let give_way = OnConflict::column(Id)
+                .update_columns([
+                    FullName,
+                    Phone,
+                    SearchKey,
+                    NameKey,
+                    Locale,
+                    Role,
+                    TeamId,
+                    LastEventAt,
+                ])
+                .to_owned();
+            let rows = changed.into_iter().map(|user| user.into_active_model());
+            user::Entity::insert_many(rows)
+                .on_conflict(give_way)
+                .exec_without_returning(&**self.tx)
+                .await?;
+        }
+        for some in access.chunks(CHUNK) {
+            let rows = some.iter().cloned().map(IntoActiveModel::into_active_model);
+            product_access::Entity::insert_many(rows)
+                .exec_without_returning(&**self.tx)
+                .await?;
+        }
+        Ok(())
+    }
+
+    fn created(&self, user: &user::Model) -> Happening {
+        let mut created = Happening::to(user, EventKind::UserCreated).by(self.admin.actor());
+        created.previous_status = None;
+        created
+    }
+
+    fn updated(&self, user: &user::Model, fields: &[&str]) -> Happening {
+        Happening::to(user, EventKind::UserUpdated)
+            .by(self.admin.actor())
+            .detail(fields.join(", "))
+    }
+
+    /// What becomes of a row, unless it is held back. Whoever no channel reaches is added and not invited.
+    fn outcome(&self, verdict: &Verdict) -> OutcomeCode {
+        let reached =
+            |change: &Change| draft::possible(Channel::Email, change.user.email.is_some());
+        let invited = verdict.class == RowClass::New
+            && self.invite
+            && verdict
+                .change
+                .as_ref()
+                .is_some_and(|change| reached(change).is_ok());
+        if invited {
+            OutcomeCode::Invited
+        } else {
+            outcome_of(verdict)
+        }
+    }
+}
+
+fn outcome_of(verdict: &Verdict) -> OutcomeCode {
+    match verdict.class {
+        RowClass::New => OutcomeCode::Created,
+        RowClass::Update => OutcomeCode::Updated,
+        RowClass::Unchanged => OutcomeCode::Unchanged,
+        RowClass::AlreadyActive => OutcomeCode::AlreadyActive,
+        RowClass::AlreadyInvited => OutcomeCode::AlreadyInvited,
+        RowClass::Deactivated => OutcomeCode::Deactivated,
+        RowClass::DuplicateInFile => OutcomeCode::DuplicateInRequest,
+        RowClass::Invalid => match verdict.flaws.first().map(|flaw| flaw.what) {
+            Some(
+                RowFlaw::EmailLong
+                | RowFlaw::EmailInvisible
+                | RowFlaw::EmailShape
+                | RowFlaw::EmailDomain,
+            ) => OutcomeCode::InvalidEmail,
+            Some(RowFlaw::Phone) => OutcomeCode::InvalidPhone,
+            Some(RowFlaw::TeamUnknown) => OutcomeCode::TeamNotFound,
+            Some(RowFlaw::ProductUnknown) => OutcomeCode::ProductNotFound,
+            Some(RowFlaw::RoleAbove | RowFlaw::OwnerStays) => OutcomeCode::RoleNotGrantable,
+            _ => OutcomeCode::InvalidRow,
+        },
+    }
+}

@@ -1,0 +1,136 @@
+//! People come in from a file: pasted or dropped, mended, looked at, carried out, and taken away again.
+
+use serde_json::json;
+use tests::{
+    PASSWORD,
+    browser::{Device, Window},
+};
+
+use super::{acme, owners_console, page};
+
+const PEOPLE: &str = "Kollegin;Courriel;Team\n\
+    Amélie Côté;amelie@example.com;Research\n\
+    Bea;bea@example.com;\n\
+    Cid;cid@;\n\
+    Amélie encore;AMELIE@example.com;\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pasted_rows_become_people_after_a_look() {
+    let (app, owner) = acme().await;
+    let window = owners_console(&app, &owner).await;
+    window.link("Import").click().await;
+    window.heading("Import people").wait().await;
+    window.button("Read these rows").click().await;
+    window.reads("Paste at least one row.").await;
+    window.field("Or paste rows").fill(PEOPLE).await;
+    window.button("Read these rows").click().await;
+
+    window.heading("pasted.csv").wait().await;
+    window.reads("Read as UTF-8, cells apart by “;”.").await;
+    window.reads("Check the e-mail address.").await;
+    window.reads("Line 2 names the same person already.").await;
+    window.reads("There is no team of this name.").await;
+    let unknown = window.get("combobox", "“Kollegin” holds");
+    assert_eq!(unknown.property("value").await.as_deref(), Some(""));
+    unknown.choose("Full name").await;
+    let create = "Create teams and products that do not exist yet";
+    window.get("checkbox", create).click().await;
+    window.reads("New teams: Research").await;
+    // What was pressed keeps the focus while the file is read again.
+    window.get("checkbox", create).has_focus().await;
+
+    window.button("Correct here").click().await;
+    let rows = window.field("Or paste rows");
+    rows.has_focus().await;
+    rows.fill(&PEOPLE.replace("cid@;", "cid@example.com;"))
+        .await;
+    window.button("Read these rows").click().await;
+    window
+        .get("combobox", "“Kollegin” holds")
+        .choose("Full name")
+        .await;
+    window.get("checkbox", create).click().await;
+    window.button("Import 3").click().await;
+    window.heading("Import carried out").wait().await;
+    window.reads("3 added").await;
+    window.reads("1 to mend").await;
+    window.reads("Every message has left.").await;
+    let path = window.link("Download the result").attribute("href").await;
+    let result = owner.get(&path.expect("somewhere to download from")).await;
+    assert!(
+        result.text.contains("\"INVITED\"") && result.text.contains("\"DUPLICATE_IN_REQUEST\""),
+        "{}",
+        result.text
+    );
+    app.letter("amelie@example.com", 1).await;
+
+    window.reload().await;
+    window.heading("Import carried out").wait().await;
+    window.link("See the people").click().await;
+    window.row("Amélie Côté").wait().await;
+    window.row("Bea").wait().await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_dropped_or_chosen_and_the_export_holds_what_is_listed() {
+    let (app, owner) = acme().await;
+    let window = owners_console(&app, &owner).await;
+    window.go(&page(&app, "/settings/users/import")).await;
+    let choose = window.button("Choose a file");
+    choose.wait().await;
+    window.tab_to(&choose).await;
+    let drop = "const file = new DataTransfer(); \
+        file.items.add(new File(['email\\nada@example.com\\n'], 'dropped.csv')); \
+        const here = [...document.querySelectorAll('button')].find(button => button.textContent === 'Choose a file'); \
+        here.dispatchEvent(new DragEvent('drop', { dataTransfer: file, bubbles: true, cancelable: true }))";
+    window.evaluate(drop).await;
+    window.heading("dropped.csv").wait().await;
+    window
+        .get("checkbox", "Invite the new people at once")
+        .click()
+        .await;
+    window.button("Import 1").click().await;
+    window.reads("1 added").await;
+    window.link("See the people").click().await;
+    window
+        .row("ada@example.com")
+        .reads_within(tests::PATIENCE, "Created")
+        .await;
+
+    window.starting("button", "Created").click().await;
+    window.table_is_ready().await;
+    window.arrives(|url| url.contains("status=created")).await;
+    let path = window.link("Export").attribute("href").await;
+    let export = owner
+        .get(&path.expect("somewhere to download from"))
+        .await
+        .text;
+    assert!(
+        export.contains("ada@example.com") && !export.contains("olivia"),
+        "{export}"
+    );
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_was_left_unconfirmed_waits_at_its_address_in_french_on_a_phone() {
+    let (app, owner) = acme().await;
+    owner
+        .update(json!({ "id": owner.id, "locale": "fr" }))
+        .await
+        .done();
+    let import = owner
+        .preview("Prénom;Nom;Courriel\nAda;Lovelace;ada@example.com\n")
+        .await;
+    let window = Window::open(Device::PHONE.in_french()).await;
+    let path = format!("/imports/{}", import["id"].as_str().expect("an id"));
+    window.go(&page(&app, &path)).await;
+    window.field("Adresse e-mail").fill(&owner.email).await;
+    window.field("Mot de passe").fill(PASSWORD).await;
+    window.button("Se connecter").click().await;
+    window.button("Importer 1 ligne").click().await;
+    window.heading("Import effectué").wait().await;
+    window.reads("Tous les messages sont partis.").await;
+    window.close().await;
+}

@@ -1,0 +1,111 @@
+//! What the file would do, in totals and row by row, and the button that does it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{desk::Desk, rows::RowTable};
+use crate::api::imports::{Import, RowClass, confirm};
+use crate::browser::location::Navigation;
+use crate::components::field::Checkbox;
+use crate::components::status_line::Status;
+use crate::locales::{Speech, imports::ImportWords};
+use crate::pages::frame::session::Session;
+use crate::paths::{self, Page};
+
+/// Rows that change something.
+const DOES: [RowClass; 2] = [RowClass::New, RowClass::Update];
+/// Rows that have to be mended first.
+const MENDS: [RowClass; 2] = [RowClass::Invalid, RowClass::DuplicateInFile];
+
+/// The look before the leap.
+#[component]
+pub fn Review(
+    /// The file.
+    import: Import,
+    /// Whether the people it adds are invited at once; kept while the file is read again.
+    invite: RwSignal<bool>,
+) -> impl IntoView {
+    let speech = Speech::expect();
+    let words = speech.words(ImportWords);
+    let mends = import.count(&MENDS) > 0;
+    let download = paths::import_result(import.id.inner());
+    let encoding = import.encoding.clone();
+    let desk = use_context::<Desk>().filter(|desk| mends && desk.is_short());
+    let correct = desk.map(|desk| {
+        let correct = move |_| desk.correct(encoding.clone());
+        view! { <button type="button" class="button" on:click=correct>{words.correct()}</button> }
+    });
+    view! {
+        <section class="stack" aria-labelledby="rows-title">
+            <header class="head">
+                <div class="head-words"><h2 id="rows-title">{import.file_name.clone()}</h2></div>
+                {correct}
+                {mends.then(|| view! { <a class="button" href=download download="">{words.download_check()}</a> })}
+            </header>
+            {mends.then(|| view! { <p class="muted">{words.mend_hint()}</p> })}
+            <Confirm import=import.clone() invite />
+            <RowTable import />
+        </section>
+    }
+}
+
+#[component]
+fn Confirm(import: Import, invite: RwSignal<bool>) -> impl IntoView {
+    let (speech, session, status) = (Speech::expect(), Session::expect(), Status::expect());
+    let (words, navigation) = (speech.words(ImportWords), Navigation::expect());
+    let count = import.count(&DOES);
+    let busy = RwSignal::new(false);
+    let id = StoredValue::new(import.id.clone());
+    let carry_out = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            let id = id.get_value();
+            let answer = confirm(id.clone(), invite.get_untracked()).await;
+            if busy.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(Ok(_)) => navigation.go(&Page::Import(id.into_inner()).path()),
+                Ok(Err(errors)) => {
+                    let messages: Vec<String> =
+                        errors.into_iter().map(|error| error.message).collect();
+                    status.regret(messages.join(" "));
+                }
+                Err(failure) => status.regret(session.explain(&failure, speech)),
+            }
+        });
+    };
+    if count == 0 {
+        return view! { <p class="notice">{words.nothing_to_do()}</p> }.into_any();
+    }
+    let new = import.count(&[RowClass::New]) > 0;
+    view! {
+        <div class="card">
+            {makes(&import)}
+            {new.then(|| view! { <Checkbox label=words.invite() value=invite hint=words.invite_hint() /> })}
+            <div class="form-end">
+                <button type="button" class="button primary" aria-busy=move || busy.get().to_string() on:click=carry_out>
+                    {words.confirm(speech.count(count))}
+                </button>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What of the organisation the file would make.
+fn makes(import: &Import) -> AnyView {
+    let speech = Speech::expect();
+    let words = speech.words(ImportWords);
+    let lists = |names: &[String]| speech.list(names);
+    let teams = (!import.new_teams.is_empty()).then(|| words.new_teams(&lists(&import.new_teams)));
+    let products =
+        (!import.new_products.is_empty()).then(|| words.new_products(&lists(&import.new_products)));
+    let made = [teams, products].into_iter().flatten();
+    made.map(|made| view! { <p>{made}</p> })
+        .collect_view()
+        .into_any()
+}
