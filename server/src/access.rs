@@ -118,6 +118,7 @@ impl Admin {
             actor: user.id.clone(),
             role: user.role,
             locale: user.locale,
+            once: None,
         })
     }
 
