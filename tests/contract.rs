@@ -138,6 +138,8 @@ async fn entities_and_migrations_agree_on_every_column_of_every_table() {
         declared(entity::message::Entity),
         declared(entity::event::Entity),
         declared(entity::session::Entity),
+        declared(entity::api_token::Entity),
+        declared(entity::view::Entity),
         declared(entity::operation::Entity),
         declared(entity::outcome::Entity),
         declared(entity::earlier_invitation::Entity),

@@ -242,6 +242,8 @@ fn a_rule_can_promise_and_never_send_or_answer() {
         "server/src/users/",
         "server/src/organizations/",
         "server/src/imports/",
+        "server/src/tokens/",
+        "server/src/insights/",
     ] {
         for forbidden in [
             "crate::delivery",

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use policy::{FIELDS, Guard, ROOTS, Root, Who};
 use serde_json::{Value, json};
 use tests::{
-    Admin, Invitee, TestApp, Visitor,
+    Admin, Holder, Invitee, TestApp, Visitor,
     database::Dump,
+    eventually,
     letter::token,
     socket::{Heard, Socket},
 };
@@ -21,6 +22,9 @@ struct Scene {
     member: Admin,
     stranger: Admin,
     nobody: Visitor,
+    /// A program with a token of the victim's that may do what members may, and one of the stranger's that may do all there.
+    program: Holder,
+    strange_program: Holder,
     /// What the documents of the table may name.
     known: BTreeMap<&'static str, String>,
     invitee: Invitee,
@@ -64,6 +68,18 @@ impl Scene {
         let stranger = app
             .another_organization("Strangers", "una@stranger.example")
             .await;
+        let program = victim.program("Victims Program", "MEMBER").await;
+        let strange_program = stranger.program("Strange", "OWNER").await;
+        for holder in [&program, &strange_program] {
+            // Their first use is noted before anything is compared; the clock stands, so there is no second.
+            eventually("the use is noted", async || {
+                let asked = holder
+                    .ask("{ viewerToken { lastUsedAt } }", json!({}))
+                    .await;
+                (!asked.data()["viewerToken"]["lastUsedAt"].is_null()).then_some(())
+            })
+            .await;
+        }
         app.at_rest().await;
         let known = BTreeMap::from([
             ("$created", created),
@@ -76,11 +92,14 @@ impl Scene {
             ("$import", import),
             ("$invitation", invitation),
             ("$organization", organization),
+            ("$apiToken", program.id.clone()),
             ("$unknown", "x".repeat(43)),
             ("$token", token(&link).to_owned()),
         ]);
         Self {
             nobody: app.visitor(),
+            program,
+            strange_program,
             app,
             victim,
             member,
@@ -109,6 +128,7 @@ impl Scene {
             "$owner",
             "$invited",
             "$created",
+            "$apiToken",
         ];
         let mut secrets: Vec<String> = named.iter().map(|name| self.known[name].clone()).collect();
         secrets.extend(
@@ -187,7 +207,7 @@ async fn nobody_is_asked_to_sign_in_first() {
         let answer = scene.nobody.ask(&scene.document(root), json!({})).await;
         match root.who {
             Who::Anyone => assert!(answer.code().is_none(), "{}: {}", root.field, answer.text),
-            Who::SignedIn | Who::Admins => {
+            Who::SignedIn | Who::Persons | Who::Admins => {
                 assert_eq!(
                     answer.code(),
                     Some("UNAUTHENTICATED"),
@@ -230,7 +250,7 @@ async fn a_member_does_what_members_may_and_nothing_else() {
     {
         let answer = scene.member.ask(&scene.document(root), json!({})).await;
         match root.who {
-            Who::Anyone | Who::SignedIn => {
+            Who::Anyone | Who::SignedIn | Who::Persons => {
                 assert!(answer.code().is_none(), "{}: {}", root.field, answer.text)
             }
             Who::Admins => assert_eq!(
@@ -251,6 +271,26 @@ async fn a_member_does_what_members_may_and_nothing_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_program_does_what_its_role_may_and_nothing_that_takes_a_person() {
+    let scene = Scene::set().await;
+    let before = scene.app.database.dump().await;
+    for root in ROOTS.iter().filter(|root| !root.is_subscription()) {
+        let answer = scene.program.ask(&scene.document(root), json!({})).await;
+        let expected = match root.who {
+            Who::Anyone | Who::SignedIn => None,
+            Who::Persons | Who::Admins => Some("FORBIDDEN"),
+        };
+        assert_eq!(answer.code(), expected, "{}: {}", root.field, answer.text);
+    }
+    scene.app.at_rest().await;
+    assert_eq!(
+        scene.app.database.dump().await,
+        before,
+        "and nothing is done"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_administrator_of_another_organisation_learns_nothing_and_changes_nothing() {
     let scene = Scene::set().await;
     let before = scene.theirs(&scene.app.database.dump().await);
@@ -260,22 +300,24 @@ async fn an_administrator_of_another_organisation_learns_nothing_and_changes_not
         .filter(|root| !root.is_subscription() && !root.is_own_deed)
     {
         let document = scene.document(root);
-        let answer = scene.stranger.ask(&document, json!({})).await;
-        for secret in scene.secrets() {
-            assert!(
-                !answer.text.contains(&secret),
-                "{} tells {secret}: {}",
+        for stranger in [&*scene.stranger, &**scene.strange_program] {
+            let answer = stranger.ask(&document, json!({})).await;
+            for secret in scene.secrets() {
+                assert!(
+                    !answer.text.contains(&secret),
+                    "{} tells {secret}: {}",
+                    root.field,
+                    answer.text
+                );
+            }
+            assert_ne!(
+                answer.code(),
+                Some("INTERNAL"),
+                "{}: {}",
                 root.field,
                 answer.text
             );
         }
-        assert_ne!(
-            answer.code(),
-            Some("INTERNAL"),
-            "{}: {}",
-            root.field,
-            answer.text
-        );
     }
     scene.app.at_rest().await;
     assert_eq!(scene.theirs(&scene.app.database.dump().await), before);

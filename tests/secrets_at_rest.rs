@@ -9,6 +9,7 @@ use tests::{
     people::{self, USER},
     program::Program,
     smtp::{MailServer, Mood},
+    socket::Socket,
 };
 
 fn holds(hay: &[u8], needle: &str) -> bool {
@@ -84,6 +85,14 @@ async fn after_a_whole_road_no_token_rests_in_database_log_event_or_answer() {
         .expect("a link")
         .to_owned();
     visitor.decline(&graces).await.done();
+    let system = admin.program("HR system", "ADMIN").await;
+    system.create("sam@example.com").await;
+    Socket::connect(&system).await;
+    let unknown = system.secret().replace('b', "c");
+    visitor
+        .sending("authorization", &format!("Bearer {unknown}"))
+        .ask("{ setupPending }", json!({}))
+        .await;
     ada.accept(&copied).await.done();
     let queued = "SELECT count(*) FROM messages WHERE state = 'QUEUED'";
     tests::eventually("every message is settled", async || {
@@ -92,7 +101,7 @@ async fn after_a_whole_road_no_token_rests_in_database_log_event_or_answer() {
     .await;
 
     let everything = format!(
-        "{{ users {{ nodes {{ {USER} events {{ nodes {{ kind summary cursor }} }} }} }} organization {{ name mailboxUrl channels {{ hint }} }} }}"
+        "{{ users {{ nodes {{ {USER} events {{ nodes {{ kind summary cursor }} }} }} }} organization {{ name mailboxUrl channels {{ hint }} }} apiTokens {{ nodes {{ name beginning }} }} }}"
     );
     let answers = admin.ask(&everything, json!({})).await.text;
     let rows = format!("{:?}", database.dump().await);
@@ -109,7 +118,7 @@ async fn after_a_whole_road_no_token_rests_in_database_log_event_or_answer() {
         .iter()
         .chain(&sessions)
         .map(String::as_str)
-        .chain([PASSWORD])
+        .chain([PASSWORD, system.secret()])
     {
         assert!(!rows.contains(secret), "in a row");
         assert!(!holds(&rest, secret), "on the disk");

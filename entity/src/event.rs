@@ -3,7 +3,8 @@
 use sea_orm::entity::prelude::*;
 
 use crate::{
-    EventKind, InvitationId, InvitationState, OrganizationId, Timestamp, UserId, UserStatus,
+    ApiTokenId, EventKind, InvitationId, InvitationState, OrganizationId, Timestamp, UserId,
+    UserStatus,
 };
 
 /// One thing that happened.
@@ -36,6 +37,8 @@ pub struct Model {
     /// What else is worth keeping, in words: a reason, a name that was.
     #[sea_orm(column_type = "Text", nullable)]
     pub detail: Option<String>,
+    /// Which API token did it, if one did.
+    pub token_id: Option<ApiTokenId>,
 }
 
 /// No relation is followed through this entity.

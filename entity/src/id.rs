@@ -88,6 +88,7 @@ typed_id!(/** The id of a link. Its secret is derived from it with the server ke
 typed_id!(/** The id of a message in the outbox. */ MessageId, "msg", "message");
 typed_id!(/** The id of an operation. */ OperationId, "op", "operation");
 typed_id!(/** The id of an import. */ ImportId, "imp", "import");
+typed_id!(/** The id of an API token; not its secret. */ ApiTokenId, "tok", "API token");
 typed_id!(/** The id of a session. */ SessionId, "ses", "session");
 
 #[cfg(test)]

@@ -54,9 +54,17 @@ pub struct Model {
     pub delivery_reason: Option<String>,
 }
 
-/// No relation is followed through this entity.
+/// To the person.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    /// Who is invited.
+    #[sea_orm(
+        belongs_to = "super::user::Entity",
+        from = "Column::UserId",
+        to = "super::user::Column::Id"
+    )]
+    User,
+}
 
 impl ActiveModelBehavior for ActiveModel {}
 

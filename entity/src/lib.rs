@@ -11,6 +11,7 @@ mod status;
 mod text_enum;
 mod timestamp;
 
+pub mod api_token;
 pub mod earlier_invitation;
 pub mod event;
 pub mod idempotency_key;
@@ -27,12 +28,13 @@ pub mod product_access;
 pub mod session;
 pub mod team;
 pub mod user;
+pub mod view;
 
 pub use address::{AddressError, EmailAddress, PhoneNumber};
 pub use fold::fold;
 pub use id::{
-    ImportId, InvitationId, LinkId, MessageId, OperationId, OrganizationId, ProductId, SessionId,
-    TeamId, UnknownId, UserId,
+    ApiTokenId, ImportId, InvitationId, LinkId, MessageId, OperationId, OrganizationId, ProductId,
+    SessionId, TeamId, UnknownId, UserId,
 };
 pub use sheet::{Flaw, ImportField, RowClass, RowFlaw};
 pub use status::{

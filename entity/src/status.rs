@@ -218,6 +218,10 @@ text_enum! {
         SyncHeld = "SYNC_HELD",
         /// The organisation's settings changed.
         OrganizationUpdated = "ORGANIZATION_UPDATED",
+        /// An API token was made.
+        ApiTokenCreated = "API_TOKEN_CREATED",
+        /// An API token was revoked.
+        ApiTokenRevoked = "API_TOKEN_REVOKED",
     }
 }
 

@@ -15,6 +15,8 @@ mod m20261122_000006_operations;
 mod m20261122_000007_search;
 mod m20261126_000008_undo_and_idempotency;
 mod m20261126_000010_imports;
+mod m20261126_000011_api_tokens;
+mod m20261126_000012_invitation_views;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -35,6 +37,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000007_search::Migration),
             Box::new(m20261126_000008_undo_and_idempotency::Migration),
             Box::new(m20261126_000010_imports::Migration),
+            Box::new(m20261126_000011_api_tokens::Migration),
+            Box::new(m20261126_000012_invitation_views::Migration),
         ]
     }
 }

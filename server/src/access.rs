@@ -3,7 +3,7 @@
 //! A rule that needs an administrator takes an [`Admin`], and only [`Viewer::admin`] makes one: without the permission there
 //! is nothing to call the rule with. The proof carries the organisation, so a rule cannot reach another one by mistake.
 
-use entity::{Locale, OrganizationId, Role, SessionId, UserId};
+use entity::{ApiTokenId, Locale, OrganizationId, Role, SessionId, UserId, UserSource};
 
 use crate::once::Once;
 
@@ -16,6 +16,9 @@ pub enum Refusal {
     /// Somebody is, but not with the role it takes.
     #[error("this takes an administrator of the organisation")]
     Forbidden,
+    /// A program asks with a token for what takes a person.
+    #[error("this takes a person who is signed in")]
+    PersonsOnly,
     /// There is nothing of that id in the viewer's organisation.
     #[error("there is nothing with this id in your organisation")]
     NotFound,
@@ -24,10 +27,19 @@ pub enum Refusal {
     KeyReused,
 }
 
-/// Who asks: an active user with a session that counts.
+/// What somebody shows to be let in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Credential {
+    /// A browser that is signed in.
+    Session(SessionId),
+    /// An API token: a program asks, with no more rights than the person who made it has now.
+    Token(ApiTokenId),
+}
+
+/// Who asks: an active user with a session that counts, or a token that such a person made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Viewer {
-    pub(crate) session_id: SessionId,
+    pub(crate) credential: Credential,
     pub(crate) user_id: UserId,
     pub(crate) organization_id: OrganizationId,
     pub(crate) role: Role,
@@ -35,16 +47,43 @@ pub struct Viewer {
 }
 
 impl Viewer {
-    /// The session they ask with.
+    /// What they asked with.
     #[must_use]
-    pub fn session(&self) -> &SessionId {
-        &self.session_id
+    pub fn credential(&self) -> &Credential {
+        &self.credential
     }
 
-    /// Who they are.
+    /// The session they ask with.
+    ///
+    /// # Errors
+    /// When it is a program that asks.
+    pub fn session(&self) -> Result<&SessionId, Refusal> {
+        match &self.credential {
+            Credential::Session(session) => Ok(session),
+            Credential::Token(_) => Err(Refusal::PersonsOnly),
+        }
+    }
+
+    /// Who they are, or whose token asks.
     #[must_use]
     pub fn id(&self) -> &UserId {
         &self.user_id
+    }
+
+    /// Who is signed in: nobody, when it is a program that asks.
+    #[must_use]
+    pub fn person(&self) -> Option<&UserId> {
+        self.session().is_ok().then_some(&self.user_id)
+    }
+
+    fn actor(&self) -> Actor {
+        Actor {
+            user: self.user_id.clone(),
+            token: match &self.credential {
+                Credential::Session(_) => None,
+                Credential::Token(token) => Some(token.clone()),
+            },
+        }
     }
 
     /// Where they belong.
@@ -75,7 +114,7 @@ impl Viewer {
         }
         Ok(Admin {
             organization: self.organization_id.clone(),
-            actor: self.user_id.clone(),
+            actor: self.actor(),
             role: self.role,
             locale: self.locale,
             once: None,
@@ -83,11 +122,58 @@ impl Viewer {
     }
 }
 
+/// Who does something: a person, or a token in the name of the person who made it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    user: UserId,
+    token: Option<ApiTokenId>,
+}
+
+impl Actor {
+    /// The person; of a token, whoever made it and stands behind what it offers.
+    #[must_use]
+    pub fn user(&self) -> &UserId {
+        &self.user
+    }
+
+    /// The token, if it was one.
+    #[must_use]
+    pub fn token(&self) -> Option<&ApiTokenId> {
+        self.token.as_ref()
+    }
+
+    /// The person themselves.
+    ///
+    /// # Errors
+    /// When it is a token.
+    pub fn person(&self) -> Result<&UserId, Refusal> {
+        match self.token {
+            None => Ok(&self.user),
+            Some(_) => Err(Refusal::PersonsOnly),
+        }
+    }
+}
+
+impl From<&UserId> for Actor {
+    fn from(user: &UserId) -> Self {
+        Self {
+            user: user.clone(),
+            token: None,
+        }
+    }
+}
+
+impl From<&Actor> for Actor {
+    fn from(actor: &Self) -> Self {
+        actor.clone()
+    }
+}
+
 /// Proof that somebody may manage the people of one organisation.
 #[derive(Clone, Debug)]
 pub struct Admin {
     organization: OrganizationId,
-    actor: UserId,
+    actor: Actor,
     role: Role,
     locale: Locale,
     once: Option<Once>,
@@ -98,7 +184,7 @@ impl Admin {
     pub(crate) fn founder(owner: &entity::user::Model) -> Self {
         Self {
             organization: owner.organization_id.clone(),
-            actor: owner.id.clone(),
+            actor: Actor::from(&owner.id),
             role: Role::Owner,
             locale: owner.locale,
             once: None,
@@ -115,7 +201,7 @@ impl Admin {
         }
         Ok(Self {
             organization: user.organization_id.clone(),
-            actor: user.id.clone(),
+            actor: Actor::from(&user.id),
             role: user.role,
             locale: user.locale,
             once: None,
@@ -126,7 +212,7 @@ impl Admin {
     pub(crate) fn of_oneself(viewer: &Viewer) -> Self {
         Self {
             organization: viewer.organization_id.clone(),
-            actor: viewer.user_id.clone(),
+            actor: viewer.actor(),
             role: viewer.role,
             locale: viewer.locale,
             once: None,
@@ -153,8 +239,17 @@ impl Admin {
 
     /// Who they are.
     #[must_use]
-    pub fn actor(&self) -> &UserId {
+    pub fn actor(&self) -> &Actor {
         &self.actor
+    }
+
+    /// By which door somebody comes whom they add one by one.
+    #[must_use]
+    pub fn source(&self) -> UserSource {
+        match self.actor.token {
+            None => UserSource::Manual,
+            Some(_) => UserSource::Api,
+        }
     }
 
     /// Their role.

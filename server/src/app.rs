@@ -11,6 +11,7 @@ use crate::{
     problem::Fault,
     random::Random,
     secret::Secrets,
+    tokens::LastUse,
     users::password::Hasher,
 };
 
@@ -33,6 +34,8 @@ pub struct App {
     pub allowance: Allowance,
     /// How often a stranger may try what costs or reveals something.
     pub limits: Limits,
+    /// When tokens were last used.
+    pub token_uses: LastUse,
     /// The settings.
     pub config: Config,
     /// Runs the deliberately slow password hash off the async threads.
@@ -62,6 +65,7 @@ impl App {
             events: Events::default(),
             outbox: Bell::default(),
             allowance: Allowance::default(),
+            token_uses: LastUse::default(),
             config,
             passwords,
             setup_code: SetupCode::none(),

@@ -7,8 +7,8 @@
 use std::sync::Arc;
 
 use entity::{
-    EventKind, InvitationId, InvitationState, OrganizationId, Timestamp, UserId, UserStatus, event,
-    user,
+    ApiTokenId, EventKind, InvitationId, InvitationState, OrganizationId, Timestamp, UserId,
+    UserStatus, event, user,
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
@@ -16,7 +16,7 @@ use sea_orm::{
 };
 use tokio::sync::{Notify, broadcast, watch};
 
-use crate::{app::App, db::Write, problem::Fault};
+use crate::{access::Actor, app::App, db::Write, problem::Fault};
 
 mod sequencer;
 pub use sequencer::{number_committed, run};
@@ -28,8 +28,10 @@ pub struct Happening {
     pub organization_id: OrganizationId,
     /// What.
     pub kind: EventKind,
-    /// Who did it.
+    /// Who did it, if a person did.
     pub actor_id: Option<UserId>,
+    /// The token that did it, if one did.
+    pub token_id: Option<ApiTokenId>,
     /// To whom.
     pub user_id: Option<UserId>,
     /// About which invitation.
@@ -52,6 +54,7 @@ impl Happening {
             organization_id: user.organization_id.clone(),
             kind,
             actor_id: None,
+            token_id: None,
             user_id: Some(user.id.clone()),
             invitation_id: user.invitation_id.clone(),
             previous_status: Some(user.status),
@@ -68,6 +71,7 @@ impl Happening {
             organization_id,
             kind,
             actor_id: None,
+            token_id: None,
             user_id: None,
             invitation_id: None,
             previous_status: None,
@@ -77,10 +81,12 @@ impl Happening {
         }
     }
 
-    /// … done by somebody.
+    /// … done by somebody. A token acts as itself, not as the person who made it.
     #[must_use]
-    pub fn by(mut self, actor: &UserId) -> Self {
-        self.actor_id = Some(actor.clone());
+    pub fn by(mut self, actor: impl Into<Actor>) -> Self {
+        let actor = actor.into();
+        self.token_id = actor.token().cloned();
+        self.actor_id = actor.person().ok().cloned();
         self
     }
 
@@ -112,6 +118,7 @@ impl Happening {
             at: Set(at),
             kind: Set(self.kind),
             actor_id: Set(self.actor_id),
+            token_id: Set(self.token_id),
             user_id: Set(self.user_id),
             invitation_id: Set(self.invitation_id),
             previous_status: Set(self.previous_status),
@@ -123,7 +130,7 @@ impl Happening {
     }
 }
 
-/// How many rows one statement inserts: twelve values each, well under SQLite's 32,766 and PostgreSQL's 65,535.
+/// How many rows one statement inserts: thirteen values each, well under SQLite's 32,766 and PostgreSQL's 65,535.
 const ROWS_PER_INSERT: usize = 1_000;
 
 /// Writes what happened, in the transaction of the change.

@@ -1,4 +1,4 @@
-//! Bienvenue's server. Rooms, from the inside out: rules (`invitations`, `users`, `organizations`, `imports`), promises (`outbox`), ways
+//! Bienvenue's server. Rooms, from the inside out: rules (`invitations`, `users`, `organizations`, `imports`, `tokens`), promises (`outbox`), ways
 //! to reach a person (`delivery`), shapes (`graphql`), doors (`http`). Who may import whom is a test: `tests/house.rs`.
 
 pub mod access;
@@ -13,6 +13,7 @@ pub mod events;
 pub mod graphql;
 pub mod http;
 pub mod imports;
+pub mod insights;
 pub mod invitations;
 pub mod limits;
 pub mod once;
@@ -25,5 +26,6 @@ pub mod secret;
 pub mod telemetry;
 pub mod terminal;
 pub mod text;
+pub mod tokens;
 pub mod users;
 pub mod words;

@@ -13,6 +13,7 @@ use std::{
     time::Duration,
 };
 
+use entity::ApiTokenId;
 use governor::middleware::NoOpMiddleware;
 use governor::{
     Quota, RateLimiter, clock::Clock as GovernorClock, nanos::Nanos,
@@ -49,6 +50,12 @@ const SETUP_PER_CLIENT: Allowance = Allowance {
     burst: 10,
     every: Duration::from_secs(30),
 };
+/// Requests with one API token: a program that writes in a loop is slowed to 50 a second, and a thousand at once are let
+/// through.
+const REQUESTS_PER_API_TOKEN: Allowance = Allowance {
+    burst: 1_000,
+    every: Duration::from_millis(20),
+};
 /// So many keys are remembered before the ones that have recovered are looked for and forgotten.
 const REMEMBERED: usize = 50_000;
 
@@ -74,6 +81,7 @@ pub struct Limits {
     token: Keyed,
     token_client: Keyed,
     setup: Keyed,
+    api_token: Keyed,
 }
 
 /// One kind of try, counted per key.
@@ -128,6 +136,7 @@ impl Limits {
             token: keyed(TOKEN_PER_TOKEN),
             token_client: keyed(TOKEN_PER_CLIENT),
             setup: keyed(SETUP_PER_CLIENT),
+            api_token: keyed(REQUESTS_PER_API_TOKEN),
         }
     }
 
@@ -159,6 +168,14 @@ impl Limits {
     /// When there were too many.
     pub fn set_up(&self, client: IpAddr) -> Result<(), TooMany> {
         self.count(&self.setup, &network(client))
+    }
+
+    /// Counts a request with an API token, wherever it comes from.
+    ///
+    /// # Errors
+    /// When there were too many.
+    pub fn api_token(&self, token: &ApiTokenId) -> Result<(), TooMany> {
+        self.count(&self.api_token, token)
     }
 
     fn count(&self, tries: &Keyed, key: &impl Hash) -> Result<(), TooMany> {

@@ -38,6 +38,14 @@ impl Once {
     }
 }
 
+/// Under what a key is kept: of a token's keys only that token knows.
+fn key_of(admin: &Admin, once: &Once) -> String {
+    match admin.actor().token() {
+        None => once.key_hash.clone(),
+        Some(token) => hash(&format!("{token} {}", once.key_hash)),
+    }
+}
+
 /// Begins a deed under its key, if it has one. Answers what the deed made when it was done before under the same key.
 ///
 /// # Errors
@@ -52,13 +60,13 @@ pub(crate) async fn begin(
         return Ok(None);
     };
     Entity::delete_many()
-        .filter(Column::UserId.eq(admin.actor().clone()))
+        .filter(Column::UserId.eq(admin.actor().user().clone()))
         .filter(Column::CreatedAt.lte(now.plus_hours(-KEPT_HOURS)))
         .exec(&**tx)
         .await?;
     let row = ActiveModel {
-        user_id: Set(admin.actor().clone()),
-        key_hash: Set(once.key_hash.clone()),
+        user_id: Set(admin.actor().user().clone()),
+        key_hash: Set(key_of(admin, once)),
         fingerprint: Set(once.fingerprint.clone()),
         answer: Set(None),
         created_at: Set(now),
@@ -71,7 +79,7 @@ pub(crate) async fn begin(
     if inserted == 1 {
         return Ok(None);
     }
-    let key = (admin.actor().clone(), once.key_hash.clone());
+    let key = (admin.actor().user().clone(), key_of(admin, once));
     let before = Entity::find_by_id(key).one(&**tx).await?;
     match before {
         Some(before) if before.fingerprint != once.fingerprint => {
@@ -93,8 +101,8 @@ pub(crate) async fn done(tx: &Write, admin: &Admin, answer: &str) -> Result<(), 
     };
     Entity::update_many()
         .col_expr(Column::Answer, Expr::value(answer))
-        .filter(Column::UserId.eq(admin.actor().clone()))
-        .filter(Column::KeyHash.eq(once.key_hash.clone()))
+        .filter(Column::UserId.eq(admin.actor().user().clone()))
+        .filter(Column::KeyHash.eq(key_of(admin, once)))
         .exec(&**tx)
         .await?;
     Ok(())

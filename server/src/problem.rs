@@ -66,6 +66,10 @@ pub enum Code {
     InvalidKey,
     /// The lifetime of a link is out of bounds.
     InvalidLifetime,
+    /// The end lies in the past.
+    InvalidExpiry,
+    /// There is no such API token.
+    TokenNotFound,
     /// No such link was ever made.
     LinkUnknown,
     /// The link has reached its end.

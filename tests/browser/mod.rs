@@ -6,6 +6,7 @@ mod every_page;
 mod import;
 mod keyboard;
 mod line;
+mod office;
 mod scanner;
 mod whole_road;
 

@@ -5,8 +5,10 @@
 pub(crate) enum Who {
     /// Whoever comes; what takes a token or a code is protected by that.
     Anyone,
-    /// Whoever is signed in.
+    /// Whoever is signed in, and programs.
     SignedIn,
+    /// Whoever is signed in themselves: no program.
+    Persons,
     /// Administrators of the organisation.
     Admins,
 }
@@ -61,12 +63,13 @@ const fn own(field: &'static str, who: Who, document: &'static str) -> Root {
     }
 }
 
-use Who::{Admins, Anyone, SignedIn};
+use Who::{Admins, Anyone, Persons, SignedIn};
 
 /// Every field of the three roots.
 pub(crate) const ROOTS: &[Root] = &[
     row("Query.setupPending", Anyone, "setupPending"),
     row("Query.viewer", Anyone, "viewer { id }"),
+    row("Query.viewerToken", Anyone, "viewerToken { id }"),
     row("Query.organization", SignedIn, "organization { name }"),
     row(
         "Query.node",
@@ -98,6 +101,31 @@ pub(crate) const ROOTS: &[Root] = &[
         "Query.import",
         Admins,
         r#"import(id: "$import") { fileName rows { nodes { cells } } }"#,
+    ),
+    row(
+        "Query.apiTokens",
+        Admins,
+        "apiTokens { totalCount nodes { id name createdBy { email } } }",
+    ),
+    row(
+        "Query.events",
+        Admins,
+        r#"events(filter: { userId: "$invited" }) { nodes { summary user { email } } }"#,
+    ),
+    row(
+        "Query.invitationFunnel",
+        Admins,
+        "invitationFunnel { created }",
+    ),
+    row(
+        "Query.acceptanceOverTime",
+        Admins,
+        "acceptanceOverTime { start invited }",
+    ),
+    row(
+        "Query.timeToAccept",
+        Admins,
+        "timeToAccept(by: TEAM) { team { name } median }",
     ),
     row(
         "Query.invitationPreview",
@@ -143,6 +171,11 @@ pub(crate) const ROOTS: &[Root] = &[
         "Mutation.declineInvitation",
         Anyone,
         r#"declineInvitation(input: { token: "$unknown" }) { errors { code } }"#,
+    ),
+    row(
+        "Mutation.viewInvitation",
+        Anyone,
+        r#"viewInvitation(input: { token: "$unknown", byHand: true }) { errors { code } }"#,
     ),
     row(
         "Mutation.requestNewLink",
@@ -200,11 +233,21 @@ pub(crate) const ROOTS: &[Root] = &[
         r#"confirmImport(input: { id: "$import" }) { operation { id } errors { code } }"#,
     ),
     row(
+        "Mutation.createApiToken",
+        Admins,
+        r#"createApiToken(input: { name: "Evil", role: MEMBER }) { apiToken { id } secret errors { code } }"#,
+    ),
+    row(
+        "Mutation.revokeApiToken",
+        Admins,
+        r#"revokeApiToken(input: { id: "$apiToken" }) { apiToken { id name } errors { code } }"#,
+    ),
+    row(
         "Mutation.signIn",
         Anyone,
         r#"signIn(input: { email: "invited@victim.test", password: "a guess", organization: "$organization" }) { viewer { id } errors { code } }"#,
     ),
-    own("Mutation.signOut", SignedIn, "signOut { errors { code } }"),
+    own("Mutation.signOut", Persons, "signOut { errors { code } }"),
     row(
         "Mutation.setUp",
         Anyone,
@@ -212,7 +255,7 @@ pub(crate) const ROOTS: &[Root] = &[
     ),
     row(
         "Mutation.changePassword",
-        SignedIn,
+        Persons,
         r#"changePassword(input: { currentPassword: "a guess", newPassword: "another quiet evening" }) { viewer { id } errors { code } }"#,
     ),
     row(
@@ -269,7 +312,10 @@ pub(crate) const FIELDS: &[(&str, &[(Guard, &str)])] = &[
     ("ChannelStatus", &[(Reached, "channel configured hint")]),
     (
         "Event",
-        &[(Reached, "cursor at kind actor user invitation summary")],
+        &[(
+            Reached,
+            "cursor at kind actor token user invitation summary",
+        )],
     ),
     ("EventConnection", &[(Reached, "edges nodes pageInfo")]),
     ("EventEdge", &[(Reached, "cursor node")]),
@@ -309,6 +355,33 @@ pub(crate) const FIELDS: &[(&str, &[(Guard, &str)])] = &[
         &[(
             Reached,
             "id kind actor createdAt counts outcomes delivery undoUntil undoSecondsLeft cancelledAt",
+        )],
+    ),
+    (
+        "ApiToken",
+        &[(
+            Reached,
+            "id name role beginning state createdBy createdAt expiresAt lastUsedAt revokedAt",
+        )],
+    ),
+    (
+        "ApiTokenConnection",
+        &[(Reached, "edges nodes pageInfo totalCount")],
+    ),
+    ("ApiTokenEdge", &[(Reached, "cursor node")]),
+    (
+        "InvitationFunnel",
+        &[(
+            Reached,
+            "created invited delivered opened maybeAutomatic active",
+        )],
+    ),
+    ("AcceptanceStep", &[(Reached, "start invited accepted")]),
+    (
+        "TimeToAccept",
+        &[(
+            Reached,
+            "channel team locale accepted lowerQuartile median upperQuartile",
         )],
     ),
     ("OutcomeCount", &[(Reached, "code count")]),
@@ -353,6 +426,7 @@ pub(crate) const FIELDS: &[(&str, &[(Guard, &str)])] = &[
     ("RevokeInvitationPayload", &[(Reached, "operation errors")]),
     ("AcceptInvitationPayload", &[(Reached, "user errors")]),
     ("DeclineInvitationPayload", &[(Reached, "errors")]),
+    ("ViewInvitationPayload", &[(Reached, "errors")]),
     ("RequestNewLinkPayload", &[(Reached, "errors")]),
     ("CopyLinkPayload", &[(Reached, "url invitation errors")]),
     ("CreateUserPayload", &[(Reached, "user errors")]),
@@ -366,6 +440,11 @@ pub(crate) const FIELDS: &[(&str, &[(Guard, &str)])] = &[
         "UpdateOrganizationPayload",
         &[(Reached, "organization errors")],
     ),
+    (
+        "CreateApiTokenPayload",
+        &[(Reached, "apiToken secret errors")],
+    ),
+    ("RevokeApiTokenPayload", &[(Reached, "apiToken errors")]),
     ("SignInPayload", &[(Reached, "viewer errors")]),
     ("SignOutPayload", &[(Reached, "errors")]),
     ("SetUpPayload", &[(Reached, "viewer errors")]),

@@ -14,7 +14,7 @@ pub mod socket;
 pub mod visitor;
 
 pub use app::{Options, Post, TestApp};
-pub use people::{Admin, Invitee, PASSWORD};
+pub use people::{Admin, Holder, Invitee, PASSWORD};
 pub use visitor::{Answer, Payload, Visitor};
 
 use std::time::{Duration, Instant};

@@ -34,6 +34,36 @@ pub struct Admin {
     pub email: String,
 }
 
+/// A program that asks with a token: it has the verbs of an administrator.
+#[derive(Clone, Debug)]
+pub struct Holder {
+    admin: Admin,
+    /// Its token's id.
+    pub id: String,
+    secret: String,
+}
+
+impl Deref for Holder {
+    type Target = Admin;
+    fn deref(&self) -> &Admin {
+        &self.admin
+    }
+}
+
+impl Holder {
+    /// What it sends in `Authorization`.
+    #[must_use]
+    pub fn bearer(&self) -> String {
+        format!("Bearer {}", self.secret)
+    }
+
+    /// Its secret.
+    #[must_use]
+    pub fn secret(&self) -> &str {
+        &self.secret
+    }
+}
+
 /// Somebody who was invited.
 #[derive(Clone, Debug)]
 pub struct Invitee {
@@ -333,6 +363,37 @@ impl Admin {
             "the count and the list agree"
         );
         found
+    }
+
+    /// A program with a token of a role.
+    pub async fn program(&self, name: &str, role: &str) -> Holder {
+        self.make_token(json!({ "name": name, "role": role })).await
+    }
+
+    /// The same, with an end.
+    pub async fn program_until(&self, name: &str, role: &str, end: &str) -> Holder {
+        self.make_token(json!({ "name": name, "role": role, "expiresAt": end }))
+            .await
+    }
+
+    async fn make_token(&self, input: Value) -> Holder {
+        let made = self
+            .deed("createApiToken", input, "apiToken { id } secret")
+            .await
+            .done();
+        let secret = made["secret"].as_str().expect("a secret").to_owned();
+        let visitor = self
+            .visitor
+            .elsewhere()
+            .sending("authorization", &format!("Bearer {secret}"));
+        Holder {
+            admin: Self {
+                visitor,
+                ..self.clone()
+            },
+            id: id_of(&made["apiToken"]),
+            secret,
+        }
     }
 
     /// A colleague with a role, who was invited and has accepted.

@@ -39,7 +39,7 @@ pub const CHANGES: &str = "subscription($after: String, $filter: UserFilter) { u
     { cursor at kind previousStatus status invitationState user { id email status } } }";
 
 impl Socket {
-    /// Opens a socket with the visitor's cookie, and with further headers.
+    /// Opens a socket with the visitor's cookie and headers, and with further headers.
     ///
     /// # Errors
     /// When the handshake is refused.
@@ -61,6 +61,7 @@ impl Socket {
         for (name, value) in headers {
             set(name, value);
         }
+        request.headers_mut().extend(visitor.headers().clone());
         let (stream, _) = connect_async(request).await?;
         Ok(Self {
             stream,

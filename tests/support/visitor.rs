@@ -79,6 +79,12 @@ impl Visitor {
         visitor
     }
 
+    /// What it sends with everything beside its cookie.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
     /// The server's address.
     #[must_use]
     pub fn address(&self) -> SocketAddr {

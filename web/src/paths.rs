@@ -38,6 +38,12 @@ pub enum Page {
     Invitations,
     /// The organisation's name and language.
     Organization,
+    /// What other systems ask with.
+    Tokens,
+    /// How invitations fare.
+    Insights,
+    /// What happened.
+    Activity,
     /// No page of ours.
     NotFound,
 }
@@ -55,6 +61,9 @@ impl Page {
             "/settings/products" => Self::Products,
             "/settings/invitations" => Self::Invitations,
             "/settings/organization" => Self::Organization,
+            "/settings/tokens" => Self::Tokens,
+            "/settings/insights" => Self::Insights,
+            "/settings/activity" => Self::Activity,
             other => {
                 let id = |prefix| {
                     other
@@ -84,6 +93,9 @@ impl Page {
             Self::Products => "/settings/products".to_owned(),
             Self::Invitations => "/settings/invitations".to_owned(),
             Self::Organization => "/settings/organization".to_owned(),
+            Self::Tokens => "/settings/tokens".to_owned(),
+            Self::Insights => "/settings/insights".to_owned(),
+            Self::Activity => "/settings/activity".to_owned(),
         }
     }
 
@@ -97,7 +109,10 @@ impl Page {
             | Self::Teams
             | Self::Products
             | Self::Invitations
-            | Self::Organization => Some(Entry::Office),
+            | Self::Organization
+            | Self::Tokens
+            | Self::Insights
+            | Self::Activity => Some(Entry::Office),
             Self::NotFound => None,
         }
     }

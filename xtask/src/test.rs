@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::{
     browser::{self, Browser},
-    node, postgres, server, sh,
+    debian, node, postgres, server, sh,
     tally::Tally,
     wasm, web,
 };
@@ -213,6 +213,7 @@ impl Surroundings {
             postgres::ensure()?;
         }
         node::ensure()?;
+        examples()?;
         web::build(web::Profile::Development)?;
         // Everything at once: what follows finds its programs built, with the same features.
         let mut cargo = sh::cargo();
@@ -245,6 +246,17 @@ fn doors(database: &str) -> Command {
         cargo.env("BIENVENUE_BIN", program);
     }
     cargo
+}
+
+/// What the examples of docs/api.md are run with.
+fn examples() -> Result<()> {
+    if ["curl", "jq"]
+        .into_iter()
+        .all(|tool| sh::find(tool).is_some())
+    {
+        return Ok(());
+    }
+    debian::install("curl and jq", &["curl", "jq"], "10 s, once")
 }
 
 /// Formatter and linter: rustup's minimal profile comes without.

@@ -48,6 +48,10 @@ impl From<Refusal> for Error {
                 "IDEMPOTENCY_KEY_REUSED",
                 "This Idempotency-Key was used for another deed or another input. Use a new key.",
             ),
+            Refusal::PersonsOnly => error(
+                "FORBIDDEN",
+                "This takes a person who is signed in; an API token cannot do it.",
+            ),
             Refusal::NotFound => error(
                 "NOT_FOUND",
                 "There is nothing with this id in your organisation.",
@@ -197,6 +201,10 @@ user_error_codes! {
     InvalidKey,
     /// The lifetime of a link is out of bounds.
     InvalidLifetime,
+    /// The end lies in the past.
+    InvalidExpiry,
+    /// There is no such API token.
+    TokenNotFound,
     /// No such link was ever made.
     LinkUnknown,
     /// The link has reached its end.

@@ -126,6 +126,16 @@ struct RequestNewLinkInput {
     token: String,
 }
 
+/// A look at the page of a link.
+#[derive(InputObject)]
+struct ViewInvitationInput {
+    /// The secret of the link.
+    #[graphql(secret)]
+    token: String,
+    /// Whether it was touched: by a pointer or a key, and not only shown.
+    by_hand: bool,
+}
+
 /// The answer of `acceptInvitation`.
 #[derive(SimpleObject)]
 struct AcceptInvitationPayload {
@@ -145,6 +155,13 @@ struct DeclineInvitationPayload {
 /// The answer of `requestNewLink`.
 #[derive(SimpleObject)]
 struct RequestNewLinkPayload {
+    /// Always empty, so that nobody learns anything from it.
+    errors: Vec<UserError>,
+}
+
+/// The answer of `viewInvitation`.
+#[derive(SimpleObject)]
+struct ViewInvitationPayload {
     /// Always empty, so that nobody learns anything from it.
     errors: Vec<UserError>,
 }
@@ -183,6 +200,19 @@ impl LinkMutations {
         let declined = invitations::decline_invitation(ctx.app(), &input.token).await;
         let (_, errors) = part(ctx, declined, &[])?;
         Ok(DeclineInvitationPayload { errors })
+    }
+
+    /// Tell that the page of a link is being looked at: what insight counts as opened. Opening the page by itself changes nothing.
+    async fn view_invitation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The link, and whether a hand touched its page.")]
+        input: ViewInvitationInput,
+    ) -> Result<ViewInvitationPayload> {
+        ctx.count_token(&input.token)?;
+        let by_hand = input.by_hand && !ctx.caller().is_robot;
+        invitations::view_invitation(ctx.app(), &input.token, by_hand).await?;
+        Ok(ViewInvitationPayload { errors: Vec::new() })
     }
 
     /// Ask for a fresh link in place of an expired or superseded one: it goes to the same address only. Always answers alike.

@@ -6,7 +6,10 @@
 use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::{DataLoader, Loader};
-use entity::{InvitationId, TeamId, UserId, invitation, product, product_access, team, user};
+use entity::{
+    ApiTokenId, InvitationId, TeamId, UserId, api_token, invitation, product, product_access, team,
+    user,
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::{app::App, problem::Fault};
@@ -51,6 +54,10 @@ impl Loaders {
     }
 
     pub(super) async fn invitation(&self, id: &InvitationId) -> Found<Option<invitation::Model>> {
+        self.rows.load_one(id.clone()).await
+    }
+
+    pub(super) async fn api_token(&self, id: &ApiTokenId) -> Found<Option<api_token::Model>> {
         self.rows.load_one(id.clone()).await
     }
 
@@ -126,6 +133,18 @@ impl Loader<InvitationId> for Rows {
     async fn load(&self, ids: &[InvitationId]) -> Found<HashMap<InvitationId, invitation::Model>> {
         let found =
             invitation::Entity::find().filter(invitation::Column::Id.is_in(ids.iter().cloned()));
+        let found = found.all(&*self.0.db).await.map_err(shared)?;
+        Ok(found.into_iter().map(|row| (row.id.clone(), row)).collect())
+    }
+}
+
+impl Loader<ApiTokenId> for Rows {
+    type Value = api_token::Model;
+    type Error = SharedFault;
+
+    async fn load(&self, ids: &[ApiTokenId]) -> Found<HashMap<ApiTokenId, api_token::Model>> {
+        let found =
+            api_token::Entity::find().filter(api_token::Column::Id.is_in(ids.iter().cloned()));
         let found = found.all(&*self.0.db).await.map_err(shared)?;
         Ok(found.into_iter().map(|row| (row.id.clone(), row)).collect())
     }

@@ -1,10 +1,12 @@
 //! Shapes: the contract, written out. The only room that knows async-graphql, and it holds no rules: a resolver finds out
 //! who asks, calls the rule, and shapes its answer.
 
+mod api_token;
 mod complete;
 mod error;
 mod event;
 mod import;
+mod insights;
 mod invitation;
 mod link;
 mod loaders;
@@ -43,6 +45,9 @@ pub struct Query(
     operation::OperationQueries,
     import::ImportQueries,
     link::LinkQueries,
+    api_token::ApiTokenQueries,
+    insights::InsightQueries,
+    event::EventQueries,
 );
 
 /// Deeds. What the caller can mend is answered in `errors`; everything else is an error of the field.
@@ -57,6 +62,7 @@ pub struct Mutation(
     organization::OrganizationMutations,
     operation::OperationMutations,
     import::ImportMutations,
+    api_token::ApiTokenMutations,
     session::SessionMutations,
 );
 

@@ -2,11 +2,13 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
-    ImportId, InvitationId, OperationId, OrganizationId, ProductId, TeamId, UserId, invitation,
+    ApiTokenId, ImportId, InvitationId, OperationId, OrganizationId, ProductId, TeamId, UserId,
+    invitation,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{
+    api_token::{self, ApiToken},
     import::{self, Import},
     invitation::Invitation,
     operation::{self, Operation},
@@ -41,6 +43,8 @@ pub(super) enum Node {
     Operation(Operation),
     /// A file of people.
     Import(Import),
+    /// An API token.
+    ApiToken(ApiToken),
 }
 
 /// The question for anything with an id.
@@ -58,7 +62,7 @@ impl NodeQueries {
     ) -> Result<Option<Node>> {
         let viewer = ctx.viewer()?;
         let (app, own) = (ctx.app(), viewer.organization());
-        if *id == viewer.id().as_str() {
+        if viewer.person().map(UserId::as_str) == Some(id.as_str()) {
             return Ok(user::named(app, own, &id).await?.map(Node::User));
         }
         if *id == own.as_str() {
@@ -86,6 +90,9 @@ async fn find(app: &App, admin: &Admin, id: &str) -> Result<Option<Node>, Fault>
         }
         _ if id.starts_with(ImportId::PREFIX) => {
             import::named(app, own, id).await?.map(Node::Import)
+        }
+        _ if id.starts_with(ApiTokenId::PREFIX) => {
+            api_token::named(app, own, id).await?.map(Node::ApiToken)
         }
         _ => None,
     })

@@ -6,7 +6,10 @@
 use async_graphql::{Object, OutputType, Result, SimpleObject};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use super::{error::bad_input, import::ImportRow, operation::Outcome, team::Team, user::User};
+use super::{
+    api_token::ApiToken, error::bad_input, import::ImportRow, operation::Outcome, team::Team,
+    user::User,
+};
 
 /// Entries of a page when neither `first` nor `last` is given.
 const USUAL: u64 = 50;
@@ -134,6 +137,7 @@ pub(super) struct Edge<T> {
     concrete(name = "TeamEdge", params(Team)),
     concrete(name = "OutcomeEdge", params(Outcome)),
     concrete(name = "ImportRowEdge", params(ImportRow)),
+    concrete(name = "ApiTokenEdge", params(ApiToken)),
     concrete(name = "EventEdge", params(super::event::Event))
 )]
 impl<T: OutputType> Edge<T> {
@@ -181,7 +185,8 @@ pub(super) fn page_info<T>(
     concrete(name = "UserConnection", params(User)),
     concrete(name = "TeamConnection", params(Team)),
     concrete(name = "OutcomeConnection", params(Outcome)),
-    concrete(name = "ImportRowConnection", params(ImportRow))
+    concrete(name = "ImportRowConnection", params(ImportRow)),
+    concrete(name = "ApiTokenConnection", params(ApiToken))
 )]
 impl<T: OutputType> Connection<T>
 where

@@ -31,6 +31,8 @@ pub struct Caller {
     pub client: IpAddr,
     /// What the answer shall do to the session cookie.
     pub cookies: SetCookies,
+    /// Whether the client calls itself a robot.
+    pub is_robot: bool,
     /// The language the client prefers (`Accept-Language`), for whoever is not signed in.
     pub locale: Locale,
     /// The name the client gave its deed, so that asking again does not do it again (`Idempotency-Key`).

@@ -134,9 +134,10 @@ impl SessionMutations {
 
     /// Sign the browser out: its session ends. For whoever is signed in.
     async fn sign_out(&self, ctx: &Context<'_>) -> Result<SignOutPayload> {
-        users::sign_out(ctx.app(), ctx.viewer()?).await?;
+        let signed_out = users::sign_out(ctx.app(), ctx.viewer()?).await;
+        let (_, errors) = part(ctx, signed_out, &[])?;
         ctx.caller().cookies.sign_out();
-        Ok(SignOutPayload { errors: Vec::new() })
+        Ok(SignOutPayload { errors })
     }
 
     /// Create the first organisation and its owner, once, with the code printed in the terminal. Signs the browser in.

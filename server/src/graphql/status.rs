@@ -144,6 +144,10 @@ pub(super) enum EventKind {
     SyncHeld,
     /// The organisation's settings changed.
     OrganizationUpdated,
+    /// An API token was made.
+    ApiTokenCreated,
+    /// An API token was revoked.
+    ApiTokenRevoked,
 }
 
 /// What was done to many people at once.

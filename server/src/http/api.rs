@@ -1,5 +1,6 @@
 //! The API's two routes: who asks, then the GraphQL front.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use async_graphql::Request as Operation;
@@ -7,25 +8,22 @@ use axum::body::Body;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use entity::{Role, SessionId};
+use entity::Locale;
 
 use super::Doors;
 use super::graphql::socket::attendance::Attendance;
-use super::graphql::socket::{self, Identify, Visitor};
+use super::graphql::socket::{self, Guest, Identify, Present, Visitor};
 use super::graphql::{
-    Admitted, Code, Media, Refusal, SentFile, is_upload, respond, respond_refused,
+    Admitted, Code, Media, Refusal, SentFile, bearer, is_upload, respond, respond_refused,
 };
-use super::{client, idempotency_key, session};
+use super::{idempotency_key, session};
 use crate::access::Viewer;
 use crate::app::App;
 use crate::graphql::{Caller, File, Files, SetCookies};
-use crate::problem::Fault;
-use crate::users::sessions;
 
-/// A socket belongs to a session and to the role it had: a change of role ends it as a sign-out does.
-pub(super) type Sessions = Attendance<(SessionId, Role)>;
+/// Whose sockets are open.
+pub(super) type Sessions = Attendance<session::Holder>;
 
 /// `/graphql`: queries and mutations by POST, queries by GET.
 pub(super) async fn graphql(State(doors): State<Arc<Doors>>, request: Request) -> Response {
@@ -38,7 +36,10 @@ pub(super) async fn graphql(State(doors): State<Arc<Doors>>, request: Request) -
         Err(refused) => return refused,
     };
     match caller(&doors, media, &parts).await {
-        Ok(caller) => answer(&doors, caller, media, admitted, Files::default()).await,
+        Ok(caller) => {
+            let question = (media, admitted, Files::default());
+            answer(&doors, caller, question, &parts).await
+        }
         Err(refused) => refused,
     }
 }
@@ -47,8 +48,7 @@ pub(super) async fn graphql(State(doors): State<Arc<Doors>>, request: Request) -
 async fn caller(doors: &Doors, media: Media, parts: &Parts) -> Result<Caller, Response> {
     let refused = |refusal: Refusal| respond_refused(media, &[refusal]);
     let idempotency_key = idempotency_key::read(&parts.headers).map_err(refused)?;
-    let caller = session::caller(&doors.app, parts).await;
-    let caller = caller.map_err(|fault| refused(unavailable(&fault)))?;
+    let caller = session::caller(&doors.app, parts).await.map_err(refused)?;
     Ok(Caller {
         idempotency_key,
         ..caller
@@ -84,15 +84,14 @@ async fn with_file(doors: &Doors, parts: &Parts, body: Body) -> Response {
         content: sent.content,
     };
     let files = Files(files.into_iter().map(file).collect());
-    answer(doors, caller, media, admitted, files).await
+    answer(doors, caller, (media, admitted, files), parts).await
 }
 
 async fn answer(
     doors: &Doors,
     caller: Caller,
-    media: Media,
-    mut admitted: Admitted,
-    files: Files,
+    (media, mut admitted, files): (Media, Admitted, Files),
+    parts: &Parts,
 ) -> Response {
     let cookies = caller.cookies.clone();
     admitted.request = caller.asks(&doors.app, admitted.request).data(files);
@@ -100,11 +99,13 @@ async fn answer(
         Ok(executed) => respond(media, &executed),
         Err(refusal) => respond_refused(media, &[refusal]),
     };
-    session::carry_out(&cookies, response.headers_mut());
+    if bearer::in_headers(&parts.headers).is_none() {
+        session::carry_out(&cookies, response.headers_mut());
+    }
     response
 }
 
-/// `/graphql/ws`: every kind of operation over graphql-transport-ws, for whoever is signed in.
+/// `/graphql/ws`: every kind of operation over graphql-transport-ws, for whoever is signed in and for programs.
 ///
 /// An operation that signs somebody in or out does so, but no cookie can be set over a socket.
 pub(super) async fn socket(State(doors): State<Arc<Doors>>, request: Request) -> Response {
@@ -118,77 +119,91 @@ pub(super) async fn socket(State(doors): State<Arc<Doors>>, request: Request) ->
     };
     let caller = match session::caller(&doors.app, &parts).await {
         Ok(caller) => caller,
-        Err(fault) => return respond_refused(Media::Json, &[unavailable(&fault)]),
+        Err(refusal) => return respond_refused(Media::Json, &[refusal]),
     };
-    let mut seat = None;
-    if let Some(viewer) = &caller.viewer {
-        seat = doors
-            .sessions
-            .enter((viewer.session().clone(), viewer.role()));
-        if seat.is_none() {
-            return (
-                StatusCode::TOO_MANY_REQUESTS,
-                "This session has too many sockets open.",
-            )
-                .into_response();
-        }
-    }
+    let place = Place {
+        client: caller.client,
+        is_robot: caller.is_robot,
+        locale: caller.locale,
+    };
+    let guest = match caller.viewer {
+        Some(viewer) => match seat(&doors, viewer, place) {
+            Ok(guest) => Some(guest),
+            Err(refusal) => return respond_refused(Media::Json, &[refusal]),
+        },
+        None => None,
+    };
     let visitor = Visitor {
-        seat,
-        identify: identify(Arc::clone(&doors.app), caller, &parts.headers),
+        guest,
+        present: present(Arc::clone(&doors), place),
         stopping: doors.stopping.subscribe(),
         place: parts.extensions.remove(),
     };
     socket::converse(upgrade, Arc::clone(&doors.front), visitor)
 }
 
-fn identify(app: Arc<App>, caller: Caller, headers: &HeaderMap) -> Identify {
-    let (client, locale) = (caller.client, client::language(headers));
-    let viewer = caller.viewer.map(Arc::new);
-    Box::new(move |operation: Operation| {
-        let (app, viewer) = (Arc::clone(&app), viewer.clone());
+/// What the handshake tells about the other end.
+#[derive(Clone, Copy)]
+struct Place {
+    client: IpAddr,
+    is_robot: bool,
+    locale: Locale,
+}
+
+impl Place {
+    fn caller(self, viewer: Option<Viewer>) -> Caller {
+        Caller {
+            viewer,
+            client: self.client,
+            cookies: SetCookies::default(),
+            is_robot: self.is_robot,
+            locale: self.locale,
+            // A socket has one handshake and many deeds: no header names one of them.
+            idempotency_key: None,
+        }
+    }
+}
+
+/// Gives a socket its seat.
+fn seat(doors: &Doors, viewer: Viewer, place: Place) -> Result<Guest, Refusal> {
+    let holder = (viewer.credential().clone(), viewer.role());
+    let seat = doors.sessions.enter(holder);
+    let seat = seat.ok_or_else(|| Refusal::too_many(A_MINUTE))?;
+    Ok(Guest {
+        seat,
+        identify: identify(Arc::clone(&doors.app), Arc::new(viewer), place),
+    })
+}
+
+/// When it is worth trying again for whoever holds too many sockets.
+const A_MINUTE: u64 = 60;
+
+/// Seats whoever shows a token in the first message.
+fn present(doors: Arc<Doors>, place: Place) -> Present {
+    Box::new(move |token: String| {
+        let doors = Arc::clone(&doors);
         Box::pin(async move {
-            let Some(viewer) = viewer else {
-                return Ok(None);
-            };
-            let now = sessions::still(&app, &viewer)
-                .await
-                .map_err(|fault| unavailable(&fault))?;
-            Ok(now.map(|viewer: Viewer| {
-                let caller = Caller {
-                    viewer: Some(viewer),
-                    client,
-                    cookies: SetCookies::default(),
-                    locale,
-                    // A socket has one handshake and many deeds: no header names one of them.
-                    idempotency_key: None,
-                };
-                caller.asks(&app, operation)
-            }))
+            let viewer = session::program(&doors.app, &token, &place.caller(None)).await?;
+            seat(&doors, viewer, place)
+        })
+    })
+}
+
+fn identify(app: Arc<App>, viewer: Arc<Viewer>, place: Place) -> Identify {
+    Box::new(move |operation: Operation| {
+        let (app, viewer) = (Arc::clone(&app), Arc::clone(&viewer));
+        Box::pin(async move {
+            let now = session::still(&app, &viewer).await?;
+            Ok(now.map(|viewer| place.caller(Some(viewer)).asks(&app, operation)))
         })
     })
 }
 
 /// Looks after the sessions of open sockets until the process ends.
 pub(super) async fn look_after(sessions: Arc<Sessions>, app: Arc<App>) {
-    let ended = |present: Vec<(SessionId, Role)>| {
+    let ended = |present: Vec<session::Holder>| {
         let app = Arc::clone(&app);
-        async move {
-            let ids: Vec<SessionId> = present.iter().map(|(id, _)| id.clone()).collect();
-            let standing = sessions::standing(&app, &ids).await?;
-            let ended = present
-                .into_iter()
-                .filter(|(id, role)| standing.get(id) != Some(role));
-            Ok::<_, Fault>(ended.collect())
-        }
+        async move { session::ended(&app, present).await }
     };
     sessions.look_after(ended).await;
-}
-
-fn unavailable(fault: &Fault) -> Refusal {
-    tracing::error!(%fault, "a session could not be looked up");
-    Refusal::new(
-        Code::Unavailable,
-        "The server cannot answer now; try again in a moment.",
-    )
 }

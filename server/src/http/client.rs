@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::header::{ACCEPT_LANGUAGE, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use entity::Locale;
@@ -36,6 +36,31 @@ fn parse(text: &str) -> Option<IpAddr> {
     let bare = text.trim_start_matches('[').trim_end_matches(']');
     let with_port = || text.parse::<SocketAddr>().map(|address| address.ip());
     bare.parse().or_else(|_| with_port()).ok()
+}
+
+/// Words by which scanners of mail and crawlers name themselves, in lower case.
+const ROBOTS: [&str; 12] = [
+    "bot",
+    "crawl",
+    "spider",
+    "scan",
+    "preview",
+    "headless",
+    "safelinks",
+    "barracuda",
+    "mimecast",
+    "proofpoint",
+    "curl/",
+    "python",
+];
+
+/// Whether the client calls itself a robot, or does not say what it is.
+pub(super) fn is_robot(headers: &HeaderMap) -> bool {
+    let name = headers.get(USER_AGENT).and_then(|name| name.to_str().ok());
+    name.is_none_or(|name| {
+        let name = name.to_ascii_lowercase();
+        name.is_empty() || ROBOTS.iter().any(|word| name.contains(word))
+    })
 }
 
 /// The language the client prefers among ours (RFC 9110, 12.5.4), or English.
@@ -86,6 +111,28 @@ mod tests {
         assert_eq!(seen(&["2001:db8::1"], true), "2001:db8::1");
         assert_eq!(seen(&["unknown"], true), "198.51.100.9");
         assert_eq!(seen(&[], true), "198.51.100.9");
+    }
+
+    #[test]
+    fn a_robot_is_known_by_its_name_or_by_having_none() {
+        let robot = |name| {
+            is_robot(&HeaderMap::from_iter([(
+                USER_AGENT,
+                HeaderValue::from_static(name),
+            )]))
+        };
+        assert!(robot("Mozilla/5.0 (compatible; Googlebot/2.1)"));
+        assert!(robot(
+            "Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/140.0.0.0 Safari/537.36"
+        ));
+        assert!(robot(""));
+        assert!(is_robot(&HeaderMap::new()));
+        assert!(!robot(
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile/15E148 Safari/604.1"
+        ));
+        assert!(!robot(
+            "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0"
+        ));
     }
 
     fn reads(accept: &'static str) -> Locale {

@@ -1,16 +1,24 @@
-//! The session cookie, and whose session it is.
+//! Who asks: whoever the session cookie belongs to, or a program with its token. Never both: where a token is shown, no cookie is
+//! looked at and none is set.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 
+use entity::{Role, SessionId};
+
 use super::client;
-use crate::access::Viewer;
+use super::graphql::{Code, Refusal, bearer};
+use crate::access::{Credential, Viewer};
 use crate::app::App;
 use crate::graphql::{Caller, SessionCookie, SetCookies};
+use crate::limits::TooMany;
 use crate::problem::Fault;
+use crate::tokens;
 use crate::users::sessions;
 
 /// The prefix has browsers insist on `Secure`, `Path=/` and no `Domain`: no neighbouring host can plant it (RFC 6265bis, 4.1.3.2).
@@ -40,15 +48,107 @@ pub(super) async fn viewer(app: &App, headers: &HeaderMap) -> Result<Option<View
 /// Who asks.
 ///
 /// # Errors
-/// When the database fails.
-pub(super) async fn caller(app: &App, parts: &Parts) -> Result<Caller, Fault> {
-    Ok(Caller {
-        viewer: viewer(app, &parts.headers).await?,
+/// `UNAUTHENTICATED` when a token is shown that does not count, `RATE_LIMITED` when it asks too often, `UNAVAILABLE` when the
+/// database fails.
+pub(super) async fn caller(app: &Arc<App>, parts: &Parts) -> Result<Caller, Refusal> {
+    let caller = Caller {
+        viewer: None,
         client: client::address(parts, app.config.behind_proxy),
         cookies: SetCookies::default(),
+        is_robot: client::is_robot(&parts.headers),
         locale: client::language(&parts.headers),
         idempotency_key: None,
-    })
+    };
+    let viewer = match bearer::in_headers(&parts.headers) {
+        Some(token) => Some(program(app, token, &caller).await?),
+        None => viewer(app, &parts.headers)
+            .await
+            .map_err(|fault| unavailable(&fault))?,
+    };
+    Ok(Caller { viewer, ..caller })
+}
+
+/// The program that shows a token.
+///
+/// # Errors
+/// As [`caller`].
+pub(super) async fn program(
+    app: &Arc<App>,
+    token: &str,
+    caller: &Caller,
+) -> Result<Viewer, Refusal> {
+    let viewer = tokens::bearer(app, token, caller.locale)
+        .await
+        .map_err(|fault| unavailable(&fault))?;
+    let viewer = viewer.ok_or_else(|| {
+        let message = "This API token is not known, has reached its end, or was revoked.";
+        Refusal::new(Code::Unauthenticated, message)
+    })?;
+    count(app, &viewer)?;
+    Ok(viewer)
+}
+
+/// Counts what a program asks.
+///
+/// # Errors
+/// `RATE_LIMITED`.
+fn count(app: &App, viewer: &Viewer) -> Result<(), Refusal> {
+    match viewer.credential() {
+        Credential::Session(_) => Ok(()),
+        Credential::Token(token) => app
+            .limits
+            .api_token(token)
+            .map_err(|TooMany { seconds }| Refusal::too_many(seconds)),
+    }
+}
+
+/// The viewer as they are now, asked for each operation over an open socket.
+///
+/// # Errors
+/// `RATE_LIMITED`, and `UNAVAILABLE` when the database fails.
+pub(super) async fn still(app: &Arc<App>, viewer: &Viewer) -> Result<Option<Viewer>, Refusal> {
+    count(app, viewer)?;
+    match viewer.credential() {
+        Credential::Session(session) => sessions::still(app, viewer, session).await,
+        Credential::Token(token) => tokens::still(app, viewer, token).await,
+    }
+    .map_err(|fault| unavailable(&fault))
+}
+
+/// A socket belongs to what was shown and to the role it had: a change of role ends it as a sign-out does.
+pub(super) type Holder = (Credential, Role);
+
+/// Which of these no longer count.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn ended(app: &App, present: Vec<Holder>) -> Result<Vec<Holder>, Fault> {
+    let (mut signed_in, mut programs) = (Vec::new(), Vec::new());
+    for (credential, _) in &present {
+        match credential {
+            Credential::Session(session) => signed_in.push(session.clone()),
+            Credential::Token(token) => programs.push(token.clone()),
+        }
+    }
+    let signed_in: HashMap<SessionId, Role> = sessions::standing(app, &signed_in).await?;
+    let programs = tokens::standing(app, &programs).await?;
+    let counts = |(credential, role): &Holder| match credential {
+        Credential::Session(session) => signed_in.get(session) == Some(role),
+        Credential::Token(token) => programs.get(token) == Some(role),
+    };
+    Ok(present
+        .into_iter()
+        .filter(|holder| !counts(holder))
+        .collect())
+}
+
+/// What is said when nobody can be identified now.
+pub(super) fn unavailable(fault: &Fault) -> Refusal {
+    tracing::error!(%fault, "a session could not be looked up");
+    Refusal::new(
+        Code::Unavailable,
+        "The server cannot answer now; try again in a moment.",
+    )
 }
 
 /// Does to the session cookie what the operation wished.

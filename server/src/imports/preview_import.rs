@@ -93,7 +93,7 @@ pub async fn preview_import(
     let import = import::Model {
         id: ImportId::new(now, app.random.bytes()),
         organization_id: admin.organization().clone(),
-        actor_id: Some(admin.actor().clone()),
+        actor_id: Some(admin.actor().user().clone()),
         created_at: now,
         file_name: file_name(input.file_name),
         encoding: encoding.name().to_owned(),
@@ -223,7 +223,7 @@ async fn forget_unconfirmed(tx: &Write, admin: &Admin, now: Timestamp) -> Result
         .await?;
     let mut own = 0;
     for import in waiting {
-        let is_own = import.actor_id.as_ref() == Some(admin.actor());
+        let is_own = import.actor_id.as_ref() == Some(admin.actor().user());
         let is_old = import.created_at < now.plus_hours(-KEPT_HOURS);
         own += usize::from(is_own);
         if is_old || (is_own && own > KEPT_FILES) {

@@ -87,7 +87,7 @@ pub async fn bulk_invite(
         admin,
         offer: Offer {
             organization: &organization,
-            inviter: admin.actor(),
+            inviter: admin.actor().user(),
             note,
             operation: Some((ledger.id().clone(), ledger.due_at())),
             now,

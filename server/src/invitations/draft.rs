@@ -63,7 +63,7 @@ impl<'a> Offer<'a> {
     ) -> Self {
         Self {
             organization,
-            inviter: admin.actor(),
+            inviter: admin.actor().user(),
             note,
             operation: None,
             now,

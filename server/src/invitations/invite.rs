@@ -1,6 +1,6 @@
 //! invite: add one person and invite them, or invite one who was created before.
 
-use entity::{Channel, UserId, UserSource, UserStatus, invitation, user};
+use entity::{Channel, UserId, UserStatus, invitation, user};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use super::{
@@ -55,7 +55,7 @@ pub async fn invite(
             let person = person.check(&tx, admin).await?;
             let channel = users::channel(&person)?;
             let invited = Some((channel, note));
-            let source = UserSource::Manual;
+            let source = admin.source();
             let (user, invitation) =
                 users::add(&tx, app, admin, &organization, person, source, invited).await?;
             (

@@ -42,7 +42,7 @@ impl Ledger {
             id: OperationId::new(now, app.random.bytes()),
             organization_id: admin.organization().clone(),
             kind,
-            actor_id: Some(admin.actor().clone()),
+            actor_id: Some(admin.actor().user().clone()),
             created_at: now,
             undo_until,
             cancelled_at: None,

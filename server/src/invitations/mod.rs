@@ -11,6 +11,7 @@ mod request_new_link;
 mod revoke_invitation;
 mod selection;
 mod send_reminder;
+mod view_invitation;
 
 pub(crate) mod draft;
 pub(crate) mod hold_back;
@@ -29,3 +30,4 @@ pub use preview::preview;
 pub use request_new_link::request_new_link;
 pub use revoke_invitation::revoke_invitation;
 pub use send_reminder::{SendReminder, send_reminder};
+pub use view_invitation::{MAYBE_AUTOMATIC, view_invitation};

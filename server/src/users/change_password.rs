@@ -21,6 +21,7 @@ pub async fn change_password(
     current: &str,
     new: &str,
 ) -> Result<user::Model, DeedError> {
+    let session = viewer.session()?;
     let gone = || DeedError::Refused(Refusal::Unauthenticated);
     let before = user::Entity::find_by_id(viewer.id().clone())
         .one(&*app.db)
@@ -52,7 +53,7 @@ pub async fn change_password(
     change.password_hash = Set(Some(hash));
     change.last_event_at = Set(now);
     let user = change.update(&*tx).await?;
-    sessions::end_all(&tx, &user.id, Some(viewer.session()), now).await?;
+    sessions::end_all(&tx, &user.id, Some(session), now).await?;
     let happened = Happening::to(&user, EventKind::UserUpdated)
         .by(viewer.id())
         .detail("password");

@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 use crate::{
-    access::Viewer,
+    access::{Credential, Viewer},
     app::App,
     db::Write,
     problem::Fault,
@@ -55,7 +55,7 @@ pub async fn viewer(app: &App, token: &str) -> Result<Option<Viewer>, Fault> {
         .one(&*app.db)
         .await?;
     Ok(row.map(|row| Viewer {
-        session_id: row.id,
+        credential: Credential::Session(row.id),
         user_id: row.user_id,
         organization_id: row.organization_id,
         role: row.role,
@@ -67,8 +67,12 @@ pub async fn viewer(app: &App, token: &str) -> Result<Option<Viewer>, Fault> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn still(app: &App, viewer: &Viewer) -> Result<Option<Viewer>, Fault> {
-    let row = session::Entity::find_by_id(viewer.session_id.clone())
+pub async fn still(
+    app: &App,
+    viewer: &Viewer,
+    session: &SessionId,
+) -> Result<Option<Viewer>, Fault> {
+    let row = session::Entity::find_by_id(session.clone())
         .find_also_related(user::Entity)
         .filter(session::Column::EndedAt.is_null())
         .filter(session::Column::ExpiresAt.gt(app.clock.now()))

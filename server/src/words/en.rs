@@ -4,7 +4,10 @@ pub(super) mod files;
 
 use entity::{AddressError, Channel, EventKind, OutcomeCode};
 
-use crate::problem::{Code, Hint};
+use crate::{
+    invitations::MAYBE_AUTOMATIC,
+    problem::{Code, Hint},
+};
 
 pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
     if let Some(Hint::Flaw(flaw)) = hint {
@@ -62,6 +65,8 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         Code::InvalidKey => {
             "Write the key as one word of at most 40 lower-case letters, digits and hyphens, beginning with a letter."
         }
+        Code::InvalidExpiry => "Choose an end that lies in the future, or none.",
+        Code::TokenNotFound => "There is no such token in your organisation. Reload the list.",
         Code::InvalidLifetime => "Choose between 1 hour and 720 hours (30 days).",
         Code::LinkUnknown => {
             "This link is not complete. Open it again from the message you received."
@@ -196,6 +201,8 @@ pub(super) fn event(kind: EventKind, by: Option<&str>, detail: Option<&str>) -> 
         EventKind::SyncCompleted => "Synchronised",
         EventKind::SyncHeld => "Synchronisation held for review",
         EventKind::OrganizationUpdated => "Settings changed",
+        EventKind::ApiTokenCreated => "API token made",
+        EventKind::ApiTokenRevoked => "API token revoked",
     };
     let by = by.map(|name| format!(" by {name}")).unwrap_or_default();
     let detail = detail
@@ -206,6 +213,9 @@ pub(super) fn event(kind: EventKind, by: Option<&str>, detail: Option<&str>) -> 
 
 /// The particular of a change is the names of what changed; any other is in words already.
 fn fields(kind: EventKind, detail: &str) -> String {
+    if kind == EventKind::InvitationViewed && detail == MAYBE_AUTOMATIC {
+        return "maybe by a mail scanner".to_owned();
+    }
     if !matches!(
         kind,
         EventKind::UserUpdated | EventKind::OrganizationUpdated

@@ -6,7 +6,10 @@ pub(super) mod files;
 
 use entity::{AddressError, Channel, EventKind, OutcomeCode};
 
-use crate::problem::{Code, Hint};
+use crate::{
+    invitations::MAYBE_AUTOMATIC,
+    problem::{Code, Hint},
+};
 
 pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
     if let Some(Hint::Flaw(flaw)) = hint {
@@ -61,6 +64,10 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         Code::InvalidUndo => "Choisissez entre 0 et 60 secondes.",
         Code::InvalidKey => {
             "Écrivez la clé en un seul mot de 40 caractères au plus\u{a0}: minuscules sans accent, chiffres et traits d’union, en commençant par une lettre."
+        }
+        Code::InvalidExpiry => "Choisissez une fin à venir, ou aucune.",
+        Code::TokenNotFound => {
+            "Il n’y a pas de tel jeton dans votre organisation. Rechargez la liste."
         }
         Code::InvalidLifetime => "Choisissez entre 1 heure et 720 heures (30 jours).",
         Code::LinkUnknown => "Ce lien est incomplet. Ouvrez-le de nouveau depuis le message reçu.",
@@ -197,6 +204,8 @@ pub(super) fn event(kind: EventKind, by: Option<&str>, detail: Option<&str>) -> 
         EventKind::SyncCompleted => "Synchronisation effectuée",
         EventKind::SyncHeld => "Synchronisation en attente de vérification",
         EventKind::OrganizationUpdated => "Réglages modifiés",
+        EventKind::ApiTokenCreated => "Jeton d’API créé",
+        EventKind::ApiTokenRevoked => "Jeton d’API révoqué",
     };
     let by = by.map(|name| format!(" par {name}")).unwrap_or_default();
     let detail = detail
@@ -207,6 +216,9 @@ pub(super) fn event(kind: EventKind, by: Option<&str>, detail: Option<&str>) -> 
 
 /// The particular of a change is the names of what changed; any other is in words already.
 fn fields(kind: EventKind, detail: &str) -> String {
+    if kind == EventKind::InvitationViewed && detail == MAYBE_AUTOMATIC {
+        return "peut-être par un robot de messagerie".to_owned();
+    }
     if !matches!(
         kind,
         EventKind::UserUpdated | EventKind::OrganizationUpdated

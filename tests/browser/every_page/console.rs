@@ -71,6 +71,7 @@ pub(super) async fn every_page(visit: &mut Visit, app: &TestApp) {
     nothing(visit, app).await;
     settings(visit, app).await;
     import(visit, app).await;
+    tokens(visit, app).await;
     mailbox(visit, app).await;
 }
 
@@ -268,6 +269,18 @@ async fn settings(visit: &mut Visit, app: &TestApp) {
             None,
         ),
         (
+            "/settings/insights?by=team",
+            "insights",
+            visit.say("Insights", "Aperçus"),
+            None,
+        ),
+        (
+            "/settings/activity",
+            "activity",
+            visit.say("Activity", "Activité"),
+            None,
+        ),
+        (
             "/account",
             "account",
             visit.say("Your account", "Votre compte"),
@@ -325,6 +338,52 @@ async fn import(visit: &mut Visit, app: &TestApp) {
         .wait()
         .await;
     visit.look("import-gone").await;
+}
+
+/// What other systems ask with: none, a new one, its secret, the list, and the question before one is revoked.
+async fn tokens(visit: &mut Visit, app: &TestApp) {
+    visit.go(app, "/settings/tokens").await;
+    let none = visit.say("There are no tokens yet", "Il n’y a pas encore de jeton");
+    visit.window.heading(none).wait().await;
+    visit.look("tokens-none").await;
+    let new = visit.say("New token", "Nouveau jeton");
+    visit.window.button(new).click().await;
+    visit.window.get("dialog", new).wait().await;
+    visit.look("tokens-new").await;
+    visit
+        .window
+        .field(visit.say("Name", "Nom"))
+        .fill("HR system")
+        .await;
+    let create = visit.say("Create token", "Créer le jeton");
+    visit.window.button(create).click().await;
+    visit
+        .window
+        .get("textbox", visit.say("The token", "Le jeton"))
+        .wait()
+        .await;
+    visit.look("tokens-secret").await;
+    visit.window.press(&[Key::Escape.into()]).await;
+    visit.window.any("dialog").gone().await;
+    let revoke = visit.say("Revoke HR system", "Révoquer HR system");
+    visit.window.button(revoke).wait().await;
+    visit.look("tokens").await;
+    visit.window.button(revoke).click().await;
+    visit.window.any("dialog").wait().await;
+    visit.look("tokens-revoke").await;
+    visit
+        .window
+        .button(visit.say("Revoke", "Révoquer"))
+        .click()
+        .await;
+    visit
+        .window
+        .reads(visit.say(
+            "The token “HR system” is revoked.",
+            "Le jeton «\u{a0}HR system\u{a0}» est révoqué.",
+        ))
+        .await;
+    visit.look("tokens-revoked").await;
 }
 
 /// What would have left.

@@ -101,6 +101,45 @@ pub async fn decline(token: String) -> Result<Vec<UserError>, Failure> {
 }
 
 #[derive(InputObject)]
+struct ViewInvitationInput {
+    token: String,
+    by_hand: bool,
+}
+
+#[derive(QueryVariables)]
+struct ViewVariables {
+    input: ViewInvitationInput,
+}
+
+#[derive(QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "ViewVariables")]
+struct View {
+    #[arguments(input: $input)]
+    view_invitation: ViewInvitationPayload,
+}
+
+#[derive(QueryFragment)]
+struct ViewInvitationPayload {
+    #[expect(
+        dead_code,
+        reason = "a payload is asked for something; looking has nothing to mend"
+    )]
+    errors: Vec<UserError>,
+}
+
+/// Tells that the page is looked at, and whether a hand touched it.
+///
+/// # Errors
+/// See [`post`].
+pub async fn view(token: String, by_hand: bool) -> Result<(), Failure> {
+    let input = ViewInvitationInput { token, by_hand };
+    let _ = post(View::build(ViewVariables { input }))
+        .await?
+        .view_invitation;
+    Ok(())
+}
+
+#[derive(InputObject)]
 struct RequestNewLinkInput {
     token: String,
 }

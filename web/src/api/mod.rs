@@ -1,13 +1,16 @@
 //! The contract as this client uses it: one file per noun with its queries and mutations, checked against `schema.graphql` when they
 //! compile. [`post`] sends one; [`socket`] listens.
 
+pub mod events;
 pub mod imports;
+pub mod insights;
 pub mod invitations;
 pub mod join;
 pub mod organization;
 pub mod products;
 pub mod socket;
 pub mod teams;
+pub mod tokens;
 pub mod users;
 pub mod values;
 pub mod viewer;

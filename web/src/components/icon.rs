@@ -6,9 +6,11 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "named after what they show")]
 pub enum Icon {
+    Activity,
     Alert,
     Box,
     Building,
+    Chart,
     Check,
     ChevronDown,
     ChevronLeft,
@@ -20,6 +22,7 @@ pub enum Icon {
     ArrowUp,
     Filter,
     Inbox,
+    Key,
     Link,
     Mail,
     Minus,
@@ -40,6 +43,7 @@ pub enum Icon {
 impl Icon {
     const fn path(self) -> &'static str {
         match self {
+            Self::Activity => "M3 12.5h4l2.5-7 4.5 13 2.5-6H21",
             Self::Alert => {
                 "M12 8.5v4.5m0 3.2v.1M10.3 4.2 2.9 17a2 2 0 0 0 1.7 3h14.8a2 2 0 0 0 1.7-3L13.7 4.2a2 2 0 0 0-3.4 0Z"
             }
@@ -47,6 +51,7 @@ impl Icon {
             Self::Building => {
                 "M5 21V5a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v16m0-11h2a2 2 0 0 1 2 2v9M3 21h18M9 7.5h2m-2 4h2m-2 4h2"
             }
+            Self::Chart => "M4 20h16M6.5 16.5v-5m5.5 5V5m5.5 11.5V9",
             Self::Check => "m5 12.5 4.5 4.5L19 7.5",
             Self::ChevronDown => "m6 9.5 6 6 6-6",
             Self::ChevronLeft => "m14.5 6-6 6 6 6",
@@ -61,6 +66,9 @@ impl Icon {
             Self::Filter => "M4 6.5h16M7 12h10m-7 5.5h4",
             Self::Inbox => {
                 "M4 13.5 6.6 5.4A2 2 0 0 1 8.5 4h7a2 2 0 0 1 1.9 1.4l2.6 8.1m-16 0V18a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-4.5M4 13.5h4.5a3.5 3.5 0 0 0 7 0H20"
+            }
+            Self::Key => {
+                "M8 19.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9Zm3.2-7.7L20 3m-4.2 4.2 3 3m-5.7-.3 2.2 2.2"
             }
             Self::Link => {
                 "M10 14a4.5 4.5 0 0 0 6.4 0l3-3A4.5 4.5 0 0 0 13 4.6l-1 1m2 4.4a4.5 4.5 0 0 0-6.4 0l-3 3A4.5 4.5 0 0 0 11 19.4l1-1"

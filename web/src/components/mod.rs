@@ -1,6 +1,7 @@
 //! What pages are made of. Look comes from `styles/`, behaviour from the platform: `<dialog>`, `popover`, `<table>`.
 
 pub mod badge;
+pub mod copy_field;
 pub mod dialog;
 pub mod field;
 pub mod icon;

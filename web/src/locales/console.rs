@@ -12,6 +12,9 @@ words! {
         products = "Products", "Produits";
         invitations = "Invitations", "Invitations";
         organization = "Organisation", "Organisation";
+        insights = "Insights", "Aperçus";
+        activity = "Activity", "Activité";
+        tokens = "API tokens", "Jetons d’API";
         account = "Your account", "Votre compte";
         account_menu = "Your account and display", "Votre compte et l’affichage";
         sign_out = "Sign out", "Se déconnecter";
@@ -28,6 +31,9 @@ words! {
         cancel = "Cancel", "Annuler";
         save = "Save", "Enregistrer";
         retry = "Try again", "Réessayer";
+        copy = "Copy", "Copier";
+        copied = "Copied. It is not shown again.", "Copié. Il ne sera plus affiché.";
+        copy_by_hand = "The browser refused to copy. Select the text and copy it yourself.", "Le navigateur a refusé la copie. Sélectionnez le texte et copiez-le vous-même.";
         optional = "optional", "facultatif";
         loading = "Loading…", "Chargement…";
         more = "More", "Plus";

@@ -134,6 +134,42 @@ impl std::fmt::Display for Count {
     }
 }
 
+/// A share as the language writes it: 42 % or 42%.
+pub fn percent(language: Language, share: f64) -> String {
+    let options = options(&[("style", "percent")]);
+    let tags = Array::of1(&JsValue::from_str(language.tag()));
+    call(
+        &Intl::NumberFormat::new(&tags, &options).format(),
+        &JsValue::from_f64(share),
+    )
+}
+
+/// A span of time in the one unit that suits it: 40 min, 3.5 hrs, 2.1 days.
+pub fn duration(language: Language, seconds: i32) -> String {
+    let seconds = f64::from(seconds);
+    let (value, unit) = match seconds {
+        s if s < 5_400.0 => ((s / 60.0).round(), "minute"),
+        s if s < 129_600.0 => ((s / 360.0).round() / 10.0, "hour"),
+        s => ((s / 8_640.0).round() / 10.0, "day"),
+    };
+    let options = options(&[("style", "unit"), ("unit", unit), ("unitDisplay", "short")]);
+    let tags = Array::of1(&JsValue::from_str(language.tag()));
+    call(
+        &Intl::NumberFormat::new(&tags, &options).format(),
+        &JsValue::from_f64(value),
+    )
+}
+
+/// The day of an instant in UTC, by which the server cuts time: 24 Nov.
+pub fn day_of_utc(language: Language, at: f64) -> String {
+    let options = options(&[("day", "numeric"), ("month", "short"), ("timeZone", "UTC")]);
+    let tags = Array::of1(&JsValue::from_str(language.tag()));
+    call(
+        &Intl::DateTimeFormat::new(&tags, &options).format(),
+        &date(at),
+    )
+}
+
 /// Milliseconds since 1970 of an RFC 3339 instant; not a number when it is none.
 pub fn instant(text: &str) -> f64 {
     js_sys::Date::parse(text)

@@ -8,9 +8,11 @@ pub mod console;
 pub mod door;
 pub mod formats;
 pub mod imports;
+pub mod insights;
 pub mod join;
 pub mod organization;
 pub mod speech;
+pub mod tokens;
 pub mod users;
 pub mod values;
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Count, Formats, Language};
+use super::{Count, Formats, Language, formats};
 
 /// The language and its formats, found with [`Speech::expect`]. When the language changes the part is drawn again, so a page asks once
 /// and needs no signal around its words.
@@ -66,6 +66,21 @@ impl Speech {
     /// How far `at` lies from `now`.
     pub fn relative(self, at: f64, now: f64) -> String {
         self.formats.with_value(|formats| formats.relative(at, now))
+    }
+
+    /// A share in percent.
+    pub fn percent(self, share: f64) -> String {
+        formats::percent(self.language, share)
+    }
+
+    /// A span of time in the one unit that suits it.
+    pub fn duration(self, seconds: i32) -> String {
+        formats::duration(self.language, seconds)
+    }
+
+    /// The day of an instant in UTC, by which the server cuts time.
+    pub fn day_of_utc(self, at: f64) -> String {
+        formats::day_of_utc(self.language, at)
     }
 
     /// The day.

@@ -66,9 +66,6 @@ words! {
         link_is_a_key = "Whoever has this link can join in this person’s place: hand it over privately.", "Quiconque possède ce lien peut s’inscrire à la place de cette personne\u{a0}: remettez-le en privé.";
         earlier_link_stops = "The link that was sent earlier stops working.", "Le lien envoyé précédemment cessera de fonctionner.";
         make_link = "Make a fresh link", "Créer un nouveau lien";
-        copy = "Copy", "Copier";
-        copied = "Copied. This link is not shown again.", "Copié. Ce lien ne sera plus affiché.";
-        copy_by_hand = "The browser refused to copy. Select the link and copy it yourself.", "Le navigateur a refusé la copie. Sélectionnez le lien et copiez-le vous-même.";
         shown_once = "This link is shown only now.", "Ce lien n’est affiché que maintenant.";
         ask_revoke = "The link stops working at once. You can invite this person again later.", "Le lien cesse aussitôt de fonctionner. Vous pourrez réinviter cette personne plus tard.";
         ask_deactivate = "They are signed out everywhere and lose access; an open invitation is revoked. You can reactivate them later.", "La personne est déconnectée partout et perd son accès\u{a0}; une invitation ouverte est révoquée. Vous pourrez la réactiver plus tard.";
@@ -89,6 +86,7 @@ words! {
         last_message = "Last message", "Dernier message";
         reminders = "Reminders", "Relances";
         history = "History", "Historique";
+        whole_history = "Filter it on the page Activity", "Le filtrer sur la page Activité";
         earlier = "Show earlier events", "Afficher plus ancien";
         event_created = "Added", "Ajout";
         event_updated = "Profile changed", "Profil modifié";
@@ -100,7 +98,6 @@ words! {
         event_delivered = "Message delivered", "Message distribué";
         event_failed = "Message could not be sent", "Message non envoyé";
         event_bounced = "Message bounced", "Message refusé par le destinataire";
-        event_viewed = "Link opened", "Lien ouvert";
         event_reminded = "Reminded", "Relance";
         event_link_requested = "Fresh link made", "Nouveau lien créé";
         event_accepted = "Invitation accepted", "Invitation acceptée";

@@ -7,7 +7,7 @@ use entity::{Locale, Role, SessionId, UserStatus, user};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::{
-    access::Viewer,
+    access::{Credential, Viewer},
     app::App,
     clock::Clock,
     config::{Config, Mail, MessageLimits, PasswordCost},
@@ -73,7 +73,7 @@ impl Stage {
             .filter(user::Column::Status.eq(UserStatus::Active));
         let somebody = somebody.one(&*self.app.db).await.unwrap().unwrap();
         Viewer {
-            session_id: SessionId::new(self.app.clock.now(), [0; 10]),
+            credential: Credential::Session(SessionId::new(self.app.clock.now(), [0; 10])),
             user_id: somebody.id,
             organization_id: somebody.organization_id,
             role,
@@ -87,6 +87,7 @@ impl Stage {
             viewer,
             client,
             cookies: SetCookies::default(),
+            is_robot: false,
             locale: Locale::En,
             idempotency_key: None,
         };

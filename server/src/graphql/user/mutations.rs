@@ -1,7 +1,7 @@
 //! Deeds done to one person.
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result, SimpleObject};
-use entity::{UserId, UserSource};
+use entity::UserId;
 
 use super::User;
 use crate::{
@@ -173,7 +173,7 @@ impl UserMutations {
             ctx.app(),
             &admin,
             input.person.into(),
-            UserSource::Manual,
+            admin.source(),
             input.invite,
         )
         .await;

@@ -10,6 +10,7 @@ use super::{
     page::UserPage,
 };
 use crate::{
+    access::Viewer,
     app::App,
     graphql::{page::Asked as Window, request::Asked, scalar::Locale, status::UserStatus},
     problem::Fault,
@@ -22,12 +23,13 @@ pub(in crate::graphql) struct UserQueries;
 
 #[Object]
 impl UserQueries {
-    /// Whoever is signed in; null when nobody is.
+    /// Whoever is signed in; null when nobody is, and when an API token asks.
     async fn viewer(&self, ctx: &Context<'_>) -> Result<Option<User>> {
-        let Some(viewer) = &ctx.caller().viewer else {
+        let viewer = ctx.caller().viewer.as_ref();
+        let Some(person) = viewer.and_then(Viewer::person) else {
             return Ok(None);
         };
-        Ok(ctx.loaders().user(viewer.id()).await?.map(User::from))
+        Ok(ctx.loaders().user(person).await?.map(User::from))
     }
 
     /// A person of the organisation; null when there is none of this id. For administrators, and for oneself.
@@ -37,7 +39,7 @@ impl UserQueries {
         #[graphql(desc = "Their id.")] id: ID,
     ) -> Result<Option<User>> {
         let viewer = ctx.viewer()?;
-        if viewer.id().as_str() != id.as_str() {
+        if viewer.person().map(UserId::as_str) != Some(id.as_str()) {
             viewer.admin()?;
         }
         Ok(named(ctx.app(), viewer.organization(), &id).await?)

@@ -4,6 +4,7 @@
 //! socket (docs/decisions). Everything here is generic over the executor, so that it is tested with a small schema.
 
 mod answer;
+pub(crate) mod bearer;
 mod cost;
 mod documents;
 mod gate;
@@ -24,7 +25,9 @@ use std::time::Duration;
 
 use async_graphql::Executor;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE,
+};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::Response;
@@ -223,9 +226,16 @@ pub(crate) fn respond_refused(media: Media, refused: &[Refusal]) -> Response {
         _ => code.status(),
     };
     let mut response = written(media, status, answer::refused(refused));
+    let headers = response.headers_mut();
     if status == StatusCode::METHOD_NOT_ALLOWED {
-        let allowed = HeaderValue::from_static("GET, POST");
-        response.headers_mut().insert(ALLOW, allowed);
+        headers.insert(ALLOW, HeaderValue::from_static("GET, POST"));
+    }
+    if status == StatusCode::UNAUTHORIZED {
+        let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");
+        headers.insert(WWW_AUTHENTICATE, challenge);
+    }
+    if let Some(seconds) = refused.first().and_then(|first| first.retry_after) {
+        headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }

@@ -4,6 +4,7 @@ use axum::http::HeaderMap;
 use axum::http::header::ORIGIN;
 use url::Url;
 
+use super::bearer;
 use super::refusal::{Code, Refusal};
 
 /// The origins whose pages are ours.
@@ -29,7 +30,7 @@ impl Origins {
     /// Refuses what a page of another site has asked for.
     ///
     /// Browsers send `Origin` with every POST and every socket; programs send neither header and carry no cookies of
-    /// anybody else's.
+    /// anybody else's. Whoever shows a token means to: no browser adds one by itself, and no cookie is looked at beside it.
     ///
     /// # Errors
     /// `FORBIDDEN` for a foreign `Origin` and for `Sec-Fetch-Site: cross-site`.
@@ -43,7 +44,7 @@ impl Origins {
                 .iter()
                 .any(|ours| ours.as_bytes() == origin.as_bytes())
         });
-        if cross_site || foreign {
+        if (cross_site || foreign) && bearer::in_headers(headers).is_none() {
             let message = "Another site may not ask this in the name of its visitor.";
             return Err(Refusal::new(Code::Forbidden, message));
         }

@@ -21,8 +21,12 @@ pub(crate) enum Code {
     BadUserInput,
     /// The document would cost more than one request may.
     TooComplex,
+    /// The token that was shown is none that is let in.
+    Unauthenticated,
     /// The session does not permit it, or another site asked.
     Forbidden,
+    /// The token asked too often.
+    RateLimited,
     /// A mutation or subscription came by GET, or the method is none of ours.
     MethodNotAllowed,
     /// None of the two media types is acceptable to the client.
@@ -49,7 +53,9 @@ impl Code {
             Self::OperationResolutionFailure => "OPERATION_RESOLUTION_FAILURE",
             Self::BadUserInput => "BAD_USER_INPUT",
             Self::TooComplex => "TOO_COMPLEX",
+            Self::Unauthenticated => "UNAUTHENTICATED",
             Self::Forbidden => "FORBIDDEN",
+            Self::RateLimited => "RATE_LIMITED",
             Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
             Self::NotAcceptable => "NOT_ACCEPTABLE",
             Self::UnsupportedMediaType => "UNSUPPORTED_MEDIA_TYPE",
@@ -69,7 +75,9 @@ impl Code {
             | Self::OperationResolutionFailure
             | Self::BadUserInput
             | Self::TooComplex => StatusCode::BAD_REQUEST,
+            Self::Unauthenticated => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::RateLimited => StatusCode::TOO_MANY_REQUESTS,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -107,6 +115,8 @@ pub(crate) struct Refusal {
     pub(crate) code: Code,
     pub(crate) message: Cow<'static, str>,
     pub(crate) locations: Vec<Location>,
+    /// Seconds until it is worth trying again.
+    pub(crate) retry_after: Option<u64>,
 }
 
 impl Refusal {
@@ -116,6 +126,16 @@ impl Refusal {
             code,
             message: message.into(),
             locations: Vec::new(),
+            retry_after: None,
+        }
+    }
+
+    /// A refusal of what came too soon.
+    pub(crate) fn too_many(seconds: u64) -> Self {
+        let message = format!("Too many requests. Wait {seconds} seconds and try again.");
+        Self {
+            retry_after: Some(seconds),
+            ..Self::new(Code::RateLimited, message)
         }
     }
 
@@ -129,8 +149,11 @@ impl Refusal {
 impl Serialize for Refusal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
+        #[serde(rename_all = "camelCase")]
         struct Extensions {
             code: &'static str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            retry_after: Option<u64>,
         }
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("message", &self.message)?;
@@ -138,7 +161,8 @@ impl Serialize for Refusal {
             map.serialize_entry("locations", &self.locations)?;
         }
         let code = self.code.as_str();
-        map.serialize_entry("extensions", &Extensions { code })?;
+        let retry_after = self.retry_after;
+        map.serialize_entry("extensions", &Extensions { code, retry_after })?;
         map.end()
     }
 }

@@ -2,9 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use entity::{
-    Channel, EventKind, OutcomeCode, UserId, UserSource, UserStatus, product_access, user,
-};
+use entity::{Channel, EventKind, OutcomeCode, UserId, UserStatus, product_access, user};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
     sea_query::OnConflict,
@@ -159,7 +157,7 @@ impl Deed<'_> {
                 person,
             } = newcomer;
             let products = person.product_ids.clone();
-            let source = UserSource::Manual;
+            let source = self.admin.source();
             let user = users::fresh(self.app, self.organization(), person, source, self.now());
             (line, channel, user, products)
         };

@@ -47,9 +47,12 @@ pub(super) fn Shell(
                     <nav aria-label=words.settings()>
                         <ul>
                             <Entry page=page to=Page::Users icon=Icon::Persons words=words.users() />
+                            <Entry page=page to=Page::Insights icon=Icon::Chart words=words.insights() />
+                            <Entry page=page to=Page::Activity icon=Icon::Activity words=words.activity() />
                             <Entry page=page to=Page::Teams icon=Icon::Team words=words.teams() />
                             <Entry page=page to=Page::Products icon=Icon::Box words=words.products() />
                             <Entry page=page to=Page::Invitations icon=Icon::Mail words=words.invitations() />
+                            <Entry page=page to=Page::Tokens icon=Icon::Key words=words.tokens() />
                             <Entry page=page to=Page::Organization icon=Icon::Building words=words.organization() />
                         </ul>
                     </nav>

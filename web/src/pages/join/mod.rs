@@ -13,6 +13,7 @@ mod password;
 pub mod screen;
 mod step;
 mod trouble;
+mod view;
 mod welcome;
 
 use leptos::prelude::*;
@@ -41,6 +42,7 @@ fn steps() -> impl IntoView {
         }
     });
     first_screen(journey);
+    view::tell(journey.token());
     move || match journey.step.get() {
         Step::First => ().into_any(),
         Step::Name => name::name_screen().into_any(),

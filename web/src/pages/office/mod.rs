@@ -2,11 +2,14 @@
 //! none of it.
 
 mod account;
+mod activity;
 mod imports;
+mod insights;
 mod invitations;
 mod organization;
 mod products;
 mod teams;
+mod tokens;
 
 use leptos::prelude::*;
 
@@ -28,6 +31,9 @@ fn content(page: Page) -> AnyView {
         Page::Organization => view! { <organization::OrganizationPage /> }.into_any(),
         Page::ImportPeople => view! { <imports::ImportPage /> }.into_any(),
         Page::Import(id) => view! { <imports::OneImportPage id /> }.into_any(),
+        Page::Tokens => view! { <tokens::TokensPage /> }.into_any(),
+        Page::Insights => view! { <insights::InsightsPage /> }.into_any(),
+        Page::Activity => view! { <activity::ActivityPage /> }.into_any(),
         _ => view! { <NotFound /> }.into_any(),
     }
 }

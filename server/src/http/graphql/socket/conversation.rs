@@ -1,22 +1,23 @@
 //! One conversation over a socket: a loop over what comes in, what goes out, and the time.
 
 use std::collections::HashMap;
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use apollo_compiler::response::JsonMap;
 use async_graphql::Executor;
 use axum::body::Bytes;
 use axum::extract::ws::{Message, WebSocket};
 use futures_util::future::AbortHandle;
-use futures_util::stream::{self, Abortable, BoxStream, SelectAll, StreamExt};
+use futures_util::stream::{Abortable, BoxStream, SelectAll, StreamExt};
 use tokio::time::{Instant, sleep_until, timeout};
 
-use super::super::gate::{Admitted, Kind};
+use super::super::Front;
+use super::super::bearer;
 use super::super::parameters::Parameters;
 use super::super::refusal::{Code, Refusal};
-use super::super::{Executed, Front, panicked};
 use super::Visitor;
+use super::outputs::{Output, outputs};
 use super::protocol::{ClientMessage, Close, SUBPROTOCOL, ServerMessage};
 
 /// How long a client may take to send `connection_init`.
@@ -27,15 +28,6 @@ const HEARTBEAT: Duration = Duration::from_secs(30);
 const SEND_TIME: Duration = Duration::from_secs(10);
 /// Operations that may run at once on one socket.
 const MAX_OPERATIONS: usize = 32;
-
-/// Something an operation has to say.
-enum Output {
-    Next(Box<Executed>),
-    /// The subscription's next event, which only a session that still counts may see.
-    Event(Box<Executed>),
-    Refused(Refusal),
-    Done,
-}
 
 pub(super) struct Conversation<E> {
     socket: WebSocket,
@@ -107,10 +99,12 @@ impl<E: Executor> Conversation<E> {
     }
 
     async fn turn(&mut self) -> Result<(), End> {
-        let Visitor { seat, stopping, .. } = &mut self.visitor;
+        let Visitor {
+            guest, stopping, ..
+        } = &mut self.visitor;
         let ended = async {
-            match seat {
-                Some(seat) => seat.ended().await,
+            match guest {
+                Some(guest) => guest.seat.ended().await,
                 None => std::future::pending().await,
             }
         };
@@ -158,14 +152,7 @@ impl<E: Executor> Conversation<E> {
             ClientMessage::ConnectionInit { .. } if self.acknowledged => {
                 Err(Close::too_many_inits().into())
             }
-            ClientMessage::ConnectionInit { .. } if self.visitor.seat.is_none() => {
-                Err(Close::forbidden().into())
-            }
-            ClientMessage::ConnectionInit { .. } => {
-                self.acknowledged = true;
-                self.due = Instant::now() + HEARTBEAT;
-                self.send(ServerMessage::ConnectionAck.frame()).await
-            }
+            ClientMessage::ConnectionInit { payload } => self.welcome(payload).await,
             ClientMessage::Ping { payload } => {
                 self.send(ServerMessage::Pong { payload }.frame()).await
             }
@@ -186,6 +173,23 @@ impl<E: Executor> Conversation<E> {
         }
     }
 
+    /// Acknowledges whoever was let in by the handshake, or is by the token they show now. A token takes the place of a cookie.
+    async fn welcome(&mut self, payload: Option<JsonMap>) -> Result<(), End> {
+        if let Some(token) = payload.as_ref().and_then(bearer::in_payload) {
+            self.visitor.guest = match (self.visitor.present)(token.to_owned()).await {
+                Ok(guest) => Some(guest),
+                Err(refusal) if refusal.code == Code::Unauthenticated => None,
+                Err(refusal) => return Err(Close::try_again_later(&refusal.message).into()),
+            };
+        }
+        if self.visitor.guest.is_none() {
+            return Err(Close::forbidden().into());
+        }
+        self.acknowledged = true;
+        self.due = Instant::now() + HEARTBEAT;
+        self.send(ServerMessage::ConnectionAck.frame()).await
+    }
+
     async fn begin(&mut self, id: &Arc<str>, parameters: Parameters) -> Result<(), End> {
         if self.operations.len() >= MAX_OPERATIONS {
             let message = format!("At most {MAX_OPERATIONS} operations may run at once.");
@@ -196,7 +200,10 @@ impl<E: Executor> Conversation<E> {
             Ok(admitted) => admitted,
             Err(refused) => return self.refuse(id, &refused).await,
         };
-        admitted.request = match (self.visitor.identify)(admitted.request).await {
+        let Some(guest) = &self.visitor.guest else {
+            return Err(Close::forbidden().into());
+        };
+        admitted.request = match (guest.identify)(admitted.request).await {
             Ok(Some(request)) => request,
             Ok(None) => return Err(Close::forbidden().into()),
             Err(refusal) => return self.refuse(id, &[refusal]).await,
@@ -218,8 +225,8 @@ impl<E: Executor> Conversation<E> {
                 self.send(ServerMessage::Next { id, payload }.frame()).await
             }
             Output::Event(payload) => {
-                if let Some(seat) = &self.visitor.seat
-                    && !seat.counts().await
+                if let Some(guest) = &self.visitor.guest
+                    && !guest.seat.counts().await
                 {
                     return Err(Close::forbidden().into());
                 }
@@ -249,37 +256,6 @@ impl<E: Executor> Conversation<E> {
             Ok(Err(_)) | Err(_) => Err(End::Gone),
         }
     }
-}
-
-/// Everything an operation says, ended by `Done` or `Refused`.
-fn outputs<E: Executor>(front: Arc<Front<E>>, admitted: Admitted) -> BoxStream<'static, Output> {
-    if admitted.kind != Kind::Subscription {
-        let execution = async move {
-            match front.execute(admitted).await {
-                Ok(executed) => vec![Output::Next(Box::new(executed)), Output::Done],
-                Err(refusal) => vec![Output::Refused(refusal)],
-            }
-        };
-        return stream::once(execution).flat_map(stream::iter).boxed();
-    }
-    let events = front.schema.execute_stream(admitted.request, None);
-    let outputs = AssertUnwindSafe(events)
-        .catch_unwind()
-        .map(|event| match event {
-            Ok(response) => Output::Event(Box::new(Executed::new(response))),
-            Err(panic) => Output::Refused(panicked(panic.as_ref())),
-        });
-    // A refusal ends the operation by itself: nothing may follow it.
-    let mut refused = false;
-    let last = stream::once(async { Output::Done });
-    outputs
-        .chain(last)
-        .take_while(move |output| {
-            let goes_on = !refused;
-            refused = matches!(output, Output::Refused(_));
-            std::future::ready(goes_on)
-        })
-        .boxed()
 }
 
 fn unreadable(error: axum::Error) -> End {

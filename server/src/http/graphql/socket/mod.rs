@@ -2,6 +2,7 @@
 
 pub(crate) mod attendance;
 mod conversation;
+mod outputs;
 mod protocol;
 
 use std::sync::Arc;
@@ -21,17 +22,25 @@ const MAX_MESSAGE: usize = 256 * 1024;
 /// Bytes that may wait to be written; the largest answer must fit.
 const MAX_UNWRITTEN: usize = 8 * 1024 * 1024;
 
-/// Who has come, as the handshake's cookie says.
+/// Who has come.
 pub(crate) struct Visitor {
-    /// The seat of their session; `None` when nobody is signed in.
-    pub(crate) seat: Option<Seat>,
-    /// Who asks, told anew for each operation, since roles change and sessions end.
-    pub(crate) identify: Identify,
+    /// Whom the handshake's cookie or token lets in, if anybody.
+    pub(crate) guest: Option<Guest>,
+    /// Lets in whoever shows a token in the first message.
+    pub(crate) present: Present,
     /// Turns true when the server stops.
     pub(crate) stopping: watch::Receiver<bool>,
     /// The connection's place among all connections, given back when the socket closes.
     #[expect(dead_code, reason = "held until the conversation ends")]
     pub(crate) place: Option<Place>,
+}
+
+/// Somebody who was let in.
+pub(crate) struct Guest {
+    /// The seat of their session or token.
+    pub(crate) seat: Seat,
+    /// Who asks, told anew for each operation, since roles change and sessions end.
+    pub(crate) identify: Identify,
 }
 
 /// A place among the connections that the server holds at one time.
@@ -40,6 +49,10 @@ pub(crate) type Place = Arc<OwnedSemaphorePermit>;
 /// Gives a request what its resolvers know of the caller; `None` when the caller's session no longer counts.
 pub(crate) type Identify =
     Box<dyn Fn(Request) -> BoxFuture<'static, Result<Option<Request>, Refusal>> + Send + Sync>;
+
+/// Looks up whose a token is.
+pub(crate) type Present =
+    Box<dyn Fn(String) -> BoxFuture<'static, Result<Guest, Refusal>> + Send + Sync>;
 
 /// Completes the handshake and converses until one side has enough.
 ///

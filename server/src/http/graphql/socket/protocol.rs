@@ -19,8 +19,8 @@ pub(crate) const SUBPROTOCOL: &str = "graphql-transport-ws";
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(super) enum ClientMessage {
     ConnectionInit {
-        #[serde(default, rename = "payload")]
-        _payload: Option<JsonMap>,
+        #[serde(default)]
+        payload: Option<JsonMap>,
     },
     Ping {
         #[serde(default)]
@@ -117,6 +117,12 @@ impl Close {
     /// Nobody is signed in, or no longer: clients may try again, which shows them the truth.
     pub(super) const fn forbidden() -> Self {
         Self::of(4403, "Forbidden")
+    }
+
+    /// Not now: clients come back, and read the reason.
+    pub(super) fn try_again_later(reason: &str) -> Self {
+        let reason = reason.chars().take(40).collect::<String>().into();
+        Self { code: 1013, reason }
     }
 
     pub(super) const fn wrong_subprotocol() -> Self {

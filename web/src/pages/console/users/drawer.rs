@@ -11,6 +11,7 @@ use super::timeline::Timeline;
 use crate::api::Failure;
 use crate::api::users::{self, Event, PageInfo, Person};
 use crate::api::values::InvitationState;
+use crate::browser::query::Query;
 use crate::components::dialog::Dialog;
 use crate::components::field::FormErrors;
 use crate::components::icon::{Draw, Icon};
@@ -20,6 +21,7 @@ use crate::locales::{
     Language, Speech, console::ConsoleWords, users::UsersWords, values::ValueWords,
 };
 use crate::pages::frame::session::Session;
+use crate::paths::Page;
 
 /// What is known of the person.
 #[derive(Clone, Copy)]
@@ -88,6 +90,7 @@ pub fn Drawer(id: String) -> impl IntoView {
     let people = People::expect();
     let words = Speech::expect().words(UsersWords);
     let history = History::of(cynic::Id::new(&id));
+    let whole = Page::Activity.with(&Query::default().with("user", &*id));
     // What the table knows already is shown at once.
     let known = people.rows.with_untracked(|rows| {
         rows.iter()
@@ -119,7 +122,7 @@ pub fn Drawer(id: String) -> impl IntoView {
             <StatusLine />
             <Missing history=history />
             {move || history.person.get().map(|person| view! { <Profile person=person /> })}
-            <Timeline history=history />
+            <Timeline history=history whole=whole />
         </Dialog>
     }
 }

@@ -10,7 +10,11 @@ use crate::locales::{Speech, users::UsersWords};
 
 /// The timeline, with older events on demand.
 #[component]
-pub fn Timeline(history: History) -> impl IntoView {
+pub fn Timeline(
+    history: History,
+    /// Where the whole of it can be filtered.
+    whole: String,
+) -> impl IntoView {
     let words = Speech::expect().words(UsersWords);
     let more = move |_| {
         let cursor = history
@@ -21,6 +25,7 @@ pub fn Timeline(history: History) -> impl IntoView {
     view! {
         <section class="timeline">
             <h3>{words.history()}</h3>
+            <a href=whole>{words.whole_history()}</a>
             <ol>
                 <For each=move || history.events.get() key=|event| event.cursor.clone() let(event)>
                     <Entry event=event />
@@ -42,6 +47,7 @@ fn Entry(event: Event) -> impl IntoView {
         .actor
         .as_ref()
         .map(Colleague::name)
+        .or_else(|| event.token.as_ref().map(|token| token.name.clone()))
         .map(|name| words.by(&name));
     view! {
         <li class=tone(event.kind)>
@@ -64,14 +70,14 @@ fn name_of(kind: EventKind, words: UsersWords) -> Option<&'static str> {
         EventKind::InvitationDelivered => words.event_delivered(),
         EventKind::InvitationFailed => words.event_failed(),
         EventKind::InvitationBounced => words.event_bounced(),
-        EventKind::InvitationViewed => words.event_viewed(),
         EventKind::InvitationReminded => words.event_reminded(),
         EventKind::InvitationLinkRequested => words.event_link_requested(),
         EventKind::InvitationAccepted => words.event_accepted(),
         EventKind::InvitationDeclined => words.event_declined(),
         EventKind::InvitationRevoked => words.event_revoked(),
         EventKind::InvitationExpired => words.event_expired(),
-        EventKind::Other => return None,
+        // The server says as well whether it was maybe a scanner.
+        EventKind::InvitationViewed | EventKind::Other => return None,
     })
 }
 

@@ -1,15 +1,13 @@
 //! A fresh link to hand over by hand. It is shown this once; the secret rests nowhere.
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::invitations::copy_link;
 use crate::api::users::Person;
-use crate::browser;
+use crate::components::copy_field::CopyField;
 use crate::components::dialog::{Dialog, DialogControl};
 use crate::components::field::FormErrors;
-use crate::components::icon::{Draw, Icon};
 use crate::locales::{Speech, console::ConsoleWords, users::UsersWords};
 use crate::pages::frame::session::Session;
 
@@ -82,34 +80,9 @@ fn Take(url: String) -> impl IntoView {
     let speech = Speech::expect();
     let (words, shared) = (speech.words(UsersWords), speech.words(ConsoleWords));
     let control = DialogControl::expect();
-    let copied = RwSignal::new(None::<bool>);
-    let field = NodeRef::<html::Input>::new();
-    Effect::new(move || {
-        if let Some(field) = field.get() {
-            let _ = field.focus();
-            field.select();
-        }
-    });
-    let text = url.clone();
-    let copy = move |_| {
-        let text = text.clone();
-        spawn_local(async move {
-            let done = browser::copy(&text).await;
-            let _ = copied.try_set(Some(done));
-        });
-    };
-    let said = move || match copied.get() {
-        Some(true) => words.copied(),
-        Some(false) => words.copy_by_hand(),
-        None => words.shown_once(),
-    };
     view! {
         <div class="form">
-            <div class="copy">
-                <input node_ref=field class="input" readonly value=url aria-label=words.link() />
-                <button type="button" class="button primary" on:click=copy><Draw icon=Icon::Copy /> {words.copy()}</button>
-            </div>
-            <p class="muted" role="status">{said}</p>
+            <CopyField label=words.link() value=url before=words.shown_once() />
             <div class="form-end">
                 <button type="button" class="button" on:click=move |_| control.close()>{shared.close()}</button>
             </div>

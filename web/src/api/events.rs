@@ -1,0 +1,114 @@
+//! What happened in the organisation.
+
+use cynic::{Enum, InputObject, QueryBuilder, QueryFragment, QueryVariables};
+
+use super::schema;
+use super::users::PageInfo;
+use super::values::DateTime;
+use super::{Failure, post};
+
+/// What happened, as far as the page tells kinds apart.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[cynic(graphql_type = "EventKind", non_exhaustive)]
+#[expect(missing_docs, reason = "described by schema.graphql")]
+pub enum Kind {
+    UserCreated,
+    UserUpdated,
+    UserActivated,
+    UserDeactivated,
+    UserReactivated,
+    UserDeleted,
+    InvitationCreated,
+    InvitationSent,
+    InvitationDelivered,
+    InvitationFailed,
+    InvitationBounced,
+    InvitationViewed,
+    InvitationReminded,
+    InvitationLinkRequested,
+    InvitationAccepted,
+    InvitationDeclined,
+    InvitationRevoked,
+    InvitationExpired,
+    OrganizationUpdated,
+    ApiTokenCreated,
+    ApiTokenRevoked,
+    #[cynic(fallback)]
+    Other,
+}
+
+/// Which events.
+#[derive(InputObject, Clone, Debug, Default)]
+#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
+pub struct EventFilter {
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Vec<Kind>>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<cynic::Id>,
+}
+
+/// Something that happened.
+#[derive(QueryFragment, Clone, Debug)]
+#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
+pub struct Event {
+    pub at: DateTime,
+    pub kind: Kind,
+    pub summary: String,
+    pub user: Option<Concerned>,
+}
+
+/// To whom it happened.
+#[derive(QueryFragment, Clone, Debug)]
+#[cynic(graphql_type = "User")]
+#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
+pub struct Concerned {
+    pub id: cynic::Id,
+    pub full_name: Option<String>,
+    pub email: Option<super::values::EmailAddress>,
+}
+
+impl Concerned {
+    /// What they are called.
+    pub fn name(&self) -> String {
+        let email = || self.email.as_ref().map(|email| email.0.clone());
+        self.full_name.clone().or_else(email).unwrap_or_default()
+    }
+}
+
+#[derive(QueryVariables)]
+struct EventsVariables {
+    first: i32,
+    after: Option<String>,
+    filter: EventFilter,
+}
+
+#[derive(QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "EventsVariables")]
+struct EventsQuery {
+    #[arguments(first: $first, after: $after, filter: $filter)]
+    events: EventConnection,
+}
+
+/// A page of what happened.
+#[derive(QueryFragment, Clone, Debug)]
+#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
+pub struct EventConnection {
+    pub nodes: Vec<Event>,
+    pub page_info: PageInfo,
+}
+
+/// Reads a page of what happened, newest first.
+///
+/// # Errors
+/// See [`post`].
+pub async fn events(
+    filter: EventFilter,
+    after: Option<String>,
+) -> Result<EventConnection, Failure> {
+    let variables = EventsVariables {
+        first: 50,
+        after,
+        filter,
+    };
+    Ok(post(EventsQuery::build(variables)).await?.events)
+}
