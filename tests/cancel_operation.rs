@@ -226,3 +226,20 @@ async fn running_operations_are_seen_by_every_administrator_until_they_are_over(
     app.at_rest().await;
     assert_eq!(running().await, json!([]));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_a_file_added_stays_when_their_invitation_is_taken_back() {
+    let (app, admin) = TestApp::founded().await;
+    let operation = admin.import("email\nada@example.com\n").await;
+    assert!(operation["undoUntil"].is_string(), "{operation}");
+    let input = json!({ "id": operation["id"] });
+    let cancelled = admin
+        .deed("cancelOperation", input, "operation { cancelledAt }")
+        .await;
+    cancelled.done();
+    app.past_undo();
+    app.at_rest().await;
+    assert!(app.smtp().letters().is_empty());
+    let found = admin.found_by(json!({ "status": ["CREATED"] })).await;
+    assert_eq!(found, ["ada@example.com"]);
+}

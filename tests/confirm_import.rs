@@ -99,6 +99,7 @@ async fn people_are_added_invited_and_changed_and_each_row_is_answered_for() {
         "access is added and not taken away"
     );
 
+    app.past_undo();
     let letter = app.letter("ada@example.com", 1).await;
     assert!(letter.text().contains("Bonjour"), "{}", letter.text());
     let link = letter.link().expect("a link");
@@ -125,6 +126,7 @@ async fn the_same_file_again_changes_nothing_and_mails_nobody() {
     let options = json!({ "createMissing": true });
     let first = admin.try_preview(file, options.clone()).await.done()["import"].clone();
     admin.confirm(&first).await;
+    app.past_undo();
     let link = app.link("bea@example.com", 1).await;
     app.visitor().accept_as(&link, "Bea Chosen").await.done();
     app.visitor()
@@ -175,6 +177,7 @@ async fn confirming_twice_answers_the_same_operation_even_at_once() {
         .await;
     let (one, two) = tokio::join!(admin.confirm(&import), admin.confirm(&import));
     let three = admin.confirm(&import).await;
+    app.past_undo();
     assert_eq!((&one["id"], &one["id"]), (&two["id"], &three["id"]));
     app.all_settled().await;
     assert_eq!(app.smtp().letters().len(), 2);
@@ -205,6 +208,7 @@ async fn a_row_whose_person_changed_since_is_judged_again() {
         outcomes(&operation),
         expected(&[(2, "UPDATED"), (3, "INVITED"), (4, "DEACTIVATED")])
     );
+    app.past_undo();
     app.all_settled().await;
     assert_eq!(
         app.smtp().letters_to("ADA@example.com").len(),

@@ -34,6 +34,7 @@ async fn what_a_file_said_of_somebody_goes_when_they_are_deleted() {
         .await;
     let ada = &operation["outcomes"]["nodes"][0]["user"]["id"];
     admin.delete(ada.as_str().expect("an id")).await.done();
+    app.past_undo();
     app.at_rest().await;
     assert!(!format!("{:?}", app.database.dump().await["import_rows"]).contains("Ada"));
     assert_eq!(

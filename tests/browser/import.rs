@@ -52,6 +52,7 @@ async fn pasted_rows_become_people_after_a_look() {
     window.get("checkbox", create).click().await;
     window.button("Import 3").click().await;
     window.heading("Import carried out").wait().await;
+    app.past_undo();
     window.reads("3 added").await;
     window.reads("1 to mend").await;
     window.reads("Every message has left.").await;
@@ -131,6 +132,7 @@ async fn a_file_that_was_left_unconfirmed_waits_at_its_address_in_french_on_a_ph
     window.button("Se connecter").click().await;
     window.button("Importer 1 ligne").click().await;
     window.heading("Import effectué").wait().await;
+    app.past_undo();
     window.reads("Tous les messages sont partis.").await;
     window.close().await;
 }
