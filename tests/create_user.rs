@@ -81,3 +81,58 @@ async fn a_team_or_product_of_another_organisation_is_not_found() {
     let refused = admin.try_create(json!({ "person": person })).await;
     assert_eq!(refused.codes(), ["TEAM_NOT_FOUND", "PRODUCT_NOT_FOUND"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_nothing_can_reach_is_created_for_later_when_the_organisation_invites_by_itself() {
+    let (app, admin) = TestApp::founded().await;
+    admin
+        .update_organization(json!({ "autoInvite": true }))
+        .await
+        .done();
+    let done = admin
+        .try_create(json!({ "person": { "phone": "+33612345678" } }))
+        .await
+        .done();
+    assert_eq!(done["user"]["status"], "CREATED");
+    assert_eq!(done["user"]["invitation"], json!(null));
+    // By hand is a way as well, and it is the call's word.
+    let by_hand = json!({ "person": { "phone": "+33612345679", "channel": "LINK" } });
+    let done = admin.try_create(by_hand).await.done();
+    assert_eq!(done["user"]["status"], "INVITED");
+    app.at_rest().await;
+    assert_eq!(app.smtp().letters().len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_cannot_be_invited_after_all_is_not_created_either() {
+    let (app, admin) = TestApp::founded().await;
+    admin
+        .update_organization(json!({ "autoInvite": true }))
+        .await
+        .done();
+    app.at_rest().await;
+    let before = app.database.dump().await;
+    // The outbox is out of order: the promise of the letter fails, last of all.
+    app.database
+        .execute("ALTER TABLE messages RENAME COLUMN recipient TO recipient_is_elsewhere")
+        .await;
+    let input = json!({ "input": { "person": { "email": "ada@example.com" } } });
+    let query = "mutation($input: CreateUserInput!) { createUser(input: $input) { user { id } } }";
+    let answer = admin.ask(query, input.clone()).await;
+    assert_eq!(answer.code(), Some("INTERNAL"), "{}", answer.text);
+    app.database
+        .execute("ALTER TABLE messages RENAME COLUMN recipient_is_elsewhere TO recipient")
+        .await;
+    assert_eq!(
+        app.database.dump().await,
+        before,
+        "one transaction: all or nothing"
+    );
+    let answer = admin.ask(query, input).await;
+    assert!(
+        answer.data()["createUser"]["user"]["id"].is_string(),
+        "{}",
+        answer.text
+    );
+    app.link("ada@example.com", 1).await;
+}

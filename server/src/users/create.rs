@@ -6,7 +6,10 @@ use entity::{
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
 
-use super::person::{CheckedPerson, Person};
+use super::{
+    invited_by,
+    person::{CheckedPerson, Person},
+};
 use crate::{
     access::{Admin, Refusal},
     app::App,
@@ -37,12 +40,7 @@ pub async fn create(
     }
     let organization = organization(&tx, admin).await?;
     let person = person.check(&tx, admin).await?;
-    let invite = invite.unwrap_or(organization.auto_invite);
-    let channel = match (invite, channel(&person)) {
-        (false, _) => None,
-        (true, Ok(channel)) => Some(channel),
-        (true, Err(problem)) => return Err(problem.into()),
-    };
+    let channel = invited_by(&organization, &person, invite)?;
     let (user, _) = add(
         &tx,
         app,

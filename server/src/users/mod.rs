@@ -1,5 +1,6 @@
 //! People: finding them, changing them, signing them in. One file per deed, named as in the API.
 
+mod auto_invite;
 mod change_password;
 mod create;
 mod deactivate;
@@ -18,6 +19,7 @@ pub mod password;
 pub mod person;
 pub mod sessions;
 
+pub(crate) use auto_invite::invited_by;
 pub use change_password::change_password;
 pub use create::create;
 pub(crate) use create::{add, again, channel, fresh, organization};
