@@ -146,6 +146,9 @@ async fn entities_and_migrations_agree_on_every_column_of_every_table() {
         declared(entity::idempotency_key::Entity),
         declared(entity::import::Entity),
         declared(entity::import_row::Entity),
+        declared(entity::reminder_plan::Entity),
+        declared(entity::reminder_step::Entity),
+        declared(entity::step_taken::Entity),
     ];
     for (table, columns) in &entities {
         assert_eq!(stored(&connection, table).await, *columns, "{table}");

@@ -244,6 +244,7 @@ fn a_rule_can_promise_and_never_send_or_answer() {
         "server/src/imports/",
         "server/src/tokens/",
         "server/src/insights/",
+        "server/src/reminders/",
     ] {
         for forbidden in [
             "crate::delivery",

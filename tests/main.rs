@@ -57,6 +57,7 @@ mod owners;
 mod races;
 mod rate_limits;
 mod refused_requests;
+mod reminder_plan;
 mod scanners;
 mod secrets_at_rest;
 mod sessions;

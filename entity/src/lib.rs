@@ -25,7 +25,10 @@ pub mod organization;
 pub mod outcome;
 pub mod product;
 pub mod product_access;
+pub mod reminder_plan;
+pub mod reminder_step;
 pub mod session;
+pub mod step_taken;
 pub mod team;
 pub mod user;
 pub mod view;
@@ -39,7 +42,8 @@ pub use id::{
 pub use sheet::{Flaw, ImportField, RowClass, RowFlaw};
 pub use status::{
     Channel, DeliveryState, EventKind, InvitationState, LinkEnd, LinkReason, Locale, MessageKind,
-    MessageState, OperationKind, OutcomeCode, Role, UnknownLocale, UserSource, UserStatus,
+    MessageState, OperationKind, OutcomeCode, Role, StepAnchor, StepFate, UnknownLocale,
+    UserSource, UserStatus, Weekday,
 };
 pub use text_enum::UnknownWord;
 pub use timestamp::{Timestamp, UnreadableInstant};

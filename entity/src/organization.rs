@@ -22,6 +22,9 @@ pub struct Model {
     pub link_lifetime_hours: i32,
     /// How long the messages of a deed done to many wait and can be taken back, in seconds.
     pub undo_seconds: i32,
+    /// By whose clocks its days and hours are meant: a name of the IANA time zone database.
+    #[sea_orm(column_type = "Text")]
+    pub time_zone: String,
     /// When it was set up.
     pub created_at: Timestamp,
 }

@@ -170,6 +170,56 @@ text_enum! {
 }
 
 text_enum! {
+    /// What a step of a reminder plan counts from.
+    StepAnchor {
+        /// So long after the invitation was made.
+        AfterInvitation = "AFTER_INVITATION",
+        /// So long before the newest link reaches its end.
+        BeforeExpiry = "BEFORE_EXPIRY",
+    }
+}
+
+text_enum! {
+    /// What a step of a reminder plan did for one person.
+    StepFate {
+        /// It reminded them.
+        Reminded = "REMINDED",
+        /// A later step was due as well, and one reminder is enough.
+        Overtaken = "OVERTAKEN",
+        /// They had been written to, or had got a newer link, a moment ago.
+        TooSoon = "TOO_SOON",
+        /// They had got as many reminders as the plan allows.
+        Enough = "ENOUGH",
+        /// The message before had not left yet.
+        Waiting = "WAITING",
+        /// The message before had failed or come back: that is for a person to mend.
+        Undelivered = "UNDELIVERED",
+        /// There was no address to write to.
+        Unreachable = "UNREACHABLE",
+    }
+}
+
+text_enum! {
+    /// A day of the week.
+    Weekday {
+        /// Monday.
+        Monday = "MONDAY",
+        /// Tuesday.
+        Tuesday = "TUESDAY",
+        /// Wednesday.
+        Wednesday = "WEDNESDAY",
+        /// Thursday.
+        Thursday = "THURSDAY",
+        /// Friday.
+        Friday = "FRIDAY",
+        /// Saturday.
+        Saturday = "SATURDAY",
+        /// Sunday.
+        Sunday = "SUNDAY",
+    }
+}
+
+text_enum! {
     /// What happened.
     EventKind {
         /// A person was added.

@@ -14,6 +14,7 @@ mod m20261122_000005_sessions;
 mod m20261122_000006_operations;
 mod m20261122_000007_search;
 mod m20261126_000008_undo_and_idempotency;
+mod m20261126_000009_reminder_plans;
 mod m20261126_000010_imports;
 mod m20261126_000011_api_tokens;
 mod m20261126_000012_invitation_views;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_operations::Migration),
             Box::new(m20261122_000007_search::Migration),
             Box::new(m20261126_000008_undo_and_idempotency::Migration),
+            Box::new(m20261126_000009_reminder_plans::Migration),
             Box::new(m20261126_000010_imports::Migration),
             Box::new(m20261126_000011_api_tokens::Migration),
             Box::new(m20261126_000012_invitation_views::Migration),

@@ -1,4 +1,4 @@
-//! Bienvenue's server. Rooms, from the inside out: rules (`invitations`, `users`, `organizations`, `imports`, `tokens`), promises (`outbox`), ways
+//! Bienvenue's server. Rooms, from the inside out: rules (`invitations`, `users`, `organizations`, `reminders`, `imports`, `tokens`), promises (`outbox`), ways
 //! to reach a person (`delivery`), shapes (`graphql`), doors (`http`). Who may import whom is a test: `tests/house.rs`.
 
 pub mod access;
@@ -21,6 +21,7 @@ pub mod organizations;
 pub mod outbox;
 pub mod problem;
 pub mod random;
+pub mod reminders;
 pub mod running;
 pub mod secret;
 pub mod telemetry;

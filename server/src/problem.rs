@@ -70,6 +70,18 @@ pub enum Code {
     InvalidExpiry,
     /// There is no such API token.
     TokenNotFound,
+    /// Not a time zone of the IANA database.
+    InvalidTimeZone,
+    /// Not a time of day.
+    InvalidTime,
+    /// The step of a reminder plan is too early or too late.
+    InvalidStep,
+    /// A reminder plan has no step, or too many.
+    InvalidStepCount,
+    /// So many reminders are not allowed.
+    InvalidReminderCount,
+    /// The quiet would never end.
+    NeverOpen,
     /// No such link was ever made.
     LinkUnknown,
     /// The link has reached its end.
@@ -124,6 +136,8 @@ pub enum Hint {
     Line(i32),
     /// What exactly is wrong with a row.
     Flaw(entity::RowFlaw),
+    /// The least and the most that is allowed.
+    Between(i32, i32),
 }
 
 impl Problem {

@@ -1,10 +1,10 @@
-//! A running server: its doors and its two loops, started and stopped together.
+//! A running server: its doors and its three loops, started and stopped together.
 
 use std::{net::SocketAddr, sync::Arc};
 
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
-use crate::{app::App, events, http, outbox};
+use crate::{app::App, events, http, outbox, reminders};
 
 /// The parts that run until they are stopped.
 #[derive(Debug)]
@@ -14,10 +14,10 @@ pub struct Running {
     close_doors: watch::Sender<bool>,
     stop_loops: watch::Sender<bool>,
     doors: JoinHandle<()>,
-    loops: [JoinHandle<()>; 2],
+    loops: [JoinHandle<()>; 3],
 }
 
-/// Opens the doors and starts numbering events and delivering messages.
+/// Opens the doors and starts numbering events, delivering messages and taking the steps of reminder plans.
 ///
 /// # Errors
 /// When the listener has no address.
@@ -26,7 +26,8 @@ pub fn start(app: &Arc<App>, listener: TcpListener) -> std::io::Result<Running> 
     let (stop_loops, stopped) = watch::channel(false);
     let loops = [
         tokio::spawn(events::run(Arc::clone(app), stopped.clone())),
-        tokio::spawn(outbox::run(Arc::clone(app), stopped)),
+        tokio::spawn(outbox::run(Arc::clone(app), stopped.clone())),
+        tokio::spawn(reminders::run(Arc::clone(app), stopped)),
     ];
     let (close_doors, mut closed) = watch::channel(false);
     let serving = http::serve(Arc::clone(app), listener, async move {
@@ -53,8 +54,8 @@ impl Running {
         self.close_doors.send_replace(true);
         let outer = self.doors.await;
         self.stop_loops.send_replace(true);
-        let [events, outbox] = self.loops;
-        for part in [outer, outbox.await, events.await] {
+        let [events, outbox, reminders] = self.loops;
+        for part in [outer, reminders.await, outbox.await, events.await] {
             if let Err(error) = part {
                 tracing::error!(%error, "a part of the server did not stop in order");
             }

@@ -8,7 +8,10 @@ mod fr;
 
 use entity::{Channel, EventKind, ImportField, Locale, OutcomeCode};
 
-use crate::problem::Problem;
+use crate::{
+    problem::Problem,
+    reminders::{self, Step},
+};
 
 /// What is wrong, and how to mend it.
 #[must_use]
@@ -36,6 +39,12 @@ pub fn event(kind: EventKind, by: Option<&str>, detail: Option<&str>, locale: Lo
         Locale::En => en::event(kind, by, detail),
         Locale::Fr => fr::event(kind, by, detail),
     }
+}
+
+/// The step of a reminder plan behind an event, if a plan caused it and no person did.
+fn said_by_the_plan(kind: EventKind, detail: Option<&str>) -> Option<Step> {
+    let detail = detail.filter(|_| kind == EventKind::InvitationReminded)?;
+    reminders::said_by_the_plan(detail)
 }
 
 /// What is missing for a channel to send, and the way round it.
@@ -168,6 +177,20 @@ mod tests {
         assert_eq!(
             updated(None, Locale::Fr),
             "Profil modifié\u{a0}: adresse e-mail, nom"
+        );
+    }
+
+    #[test]
+    fn a_reminder_that_nobody_sent_names_the_step_of_the_plan() {
+        let reminded =
+            |detail, locale| event(EventKind::InvitationReminded, None, Some(detail), locale);
+        assert_eq!(
+            reminded("AFTER_INVITATION 48", Locale::En),
+            "Reminded by the reminder plan: 2 days after the invitation"
+        );
+        assert_eq!(
+            reminded("BEFORE_EXPIRY 24", Locale::Fr),
+            "Rappel demandé par le plan de rappels\u{a0}: 24 heures avant l’échéance du lien"
         );
     }
 }

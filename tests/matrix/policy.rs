@@ -291,7 +291,7 @@ pub(crate) const FIELDS: &[(&str, &[(Guard, &str)])] = &[
             (Reached, "id name locale"),
             (
                 Guard::Admins,
-                "autoInvite linkLifetimeHours undoSeconds channels mailboxUrl teams products",
+                "autoInvite linkLifetimeHours undoSeconds timeZone reminderPlan reminderPlanPreview channels mailboxUrl teams products",
             ),
         ],
     ),
@@ -309,6 +309,17 @@ pub(crate) const FIELDS: &[(&str, &[(Guard, &str)])] = &[
         )],
     ),
     ("Delivery", &[(Reached, "state attempts at reason")]),
+    (
+        "ReminderPlan",
+        &[(
+            Reached,
+            "enabled steps quietHours quietDays mostReminders upcoming",
+        )],
+    ),
+    ("ReminderStep", &[(Reached, "anchor hours")]),
+    ("QuietHours", &[(Reached, "from to")]),
+    ("UpcomingReminders", &[(Reached, "nextAt peopleInNextDay")]),
+    ("ReminderPlanPreview", &[(Reached, "upcoming errors")]),
     ("ChannelStatus", &[(Reached, "channel configured hint")]),
     (
         "Event",
@@ -478,6 +489,10 @@ pub(crate) fn selection(kind: &str, field: &str) -> &'static str {
         ("Organization", "channels") => " { channel }",
         ("Organization", "teams") => " { nodes { id } }",
         ("Organization", "products") => " { id }",
+        ("Organization", "reminderPlan") => " { enabled }",
+        ("Organization", "reminderPlanPreview") => {
+            "(plan: { enabled: true, steps: [], quietDays: [], mostReminders: 1 }) { errors { code } }"
+        }
         _ => "",
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod browser;
+pub mod crowd;
 pub mod database;
 pub mod files;
 pub mod folder;

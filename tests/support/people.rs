@@ -327,8 +327,33 @@ impl Admin {
 
     /// Changes the organisation, whatever comes of it.
     pub async fn update_organization(&self, input: Value) -> Payload {
-        let selection = "organization { id name locale autoInvite linkLifetimeHours undoSeconds }";
+        let selection = "organization { id name locale autoInvite linkLifetimeHours undoSeconds timeZone \
+            reminderPlan { enabled steps { anchor hours } quietHours { from to } quietDays mostReminders } }";
         self.deed("updateOrganization", input, selection).await
+    }
+
+    /// Changes the reminder plan, whatever comes of it.
+    pub async fn plan(&self, plan: Value) -> Payload {
+        self.update_organization(json!({ "reminderPlan": plan }))
+            .await
+    }
+
+    /// What the organisation says of itself.
+    pub async fn organization(&self, selection: &str) -> Value {
+        let query = format!("{{ organization {{ {selection} }} }}");
+        self.ask(&query, json!({})).await.data()["organization"].clone()
+    }
+
+    /// The newest event of a kind in a person's history.
+    pub async fn last_event(&self, id: &str, kind: &str) -> Value {
+        let query = "query($id: ID!) { user(id: $id) { events(first: 100) { nodes { kind at summary actor { id } } } } }";
+        let answer = self.ask(query, json!({ "id": id })).await;
+        let events = answer.data()["user"]["events"]["nodes"].clone();
+        let events = events.as_array().expect("a history");
+        let event = events.iter().find(|event| event["kind"] == kind);
+        event
+            .unwrap_or_else(|| panic!("no {kind} in {events:?}"))
+            .clone()
     }
 
     /// A person, as the console shows them; null when there is nobody.

@@ -205,6 +205,18 @@ user_error_codes! {
     InvalidExpiry,
     /// There is no such API token.
     TokenNotFound,
+    /// Not a time zone of the IANA database.
+    InvalidTimeZone,
+    /// Not a time of day.
+    InvalidTime,
+    /// The step of a reminder plan is too early or too late.
+    InvalidStep,
+    /// A reminder plan has no step, or too many.
+    InvalidStepCount,
+    /// So many reminders are not allowed.
+    InvalidReminderCount,
+    /// The quiet would never end.
+    NeverOpen,
     /// No such link was ever made.
     LinkUnknown,
     /// The link has reached its end.

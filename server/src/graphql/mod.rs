@@ -15,6 +15,7 @@ mod operation;
 mod organization;
 mod page;
 mod product;
+mod reminder_plan;
 mod request;
 mod scalar;
 mod session;

@@ -8,8 +8,9 @@ use super::{
     error::{UserError, part},
     page::{self, Connection},
     product::{self, Product},
+    reminder_plan::{ReminderPlan, ReminderPlanInput, ReminderPlanPreview},
     request::Asked,
-    scalar::Locale,
+    scalar::{Locale, TimeZone},
     status::Channel,
     team::{self, Team},
 };
@@ -58,6 +59,31 @@ impl Organization {
     async fn undo_seconds(&self, ctx: &Context<'_>) -> Result<i32> {
         ctx.admin()?;
         Ok(self.0.undo_seconds)
+    }
+
+    /// By whose clocks its days and hours are meant; UTC by default. For administrators.
+    async fn time_zone(&self, ctx: &Context<'_>) -> Result<TimeZone> {
+        ctx.admin()?;
+        Ok(TimeZone(self.0.time_zone.clone()))
+    }
+
+    /// When people who have not answered are reminded by themselves; until there is a plan, a suggestion that is switched
+    /// off. For administrators.
+    async fn reminder_plan(&self, ctx: &Context<'_>) -> Result<ReminderPlan> {
+        ctx.admin()?;
+        ReminderPlan::of(ctx, &self.0).await
+    }
+
+    /// What a plan would do next if it were saved and switched on now. Nothing is saved. For administrators.
+    async fn reminder_plan_preview(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The plan.")] plan: ReminderPlanInput,
+        #[graphql(desc = "The time zone it would be in; the organisation's by default.")]
+        time_zone: Option<TimeZone>,
+    ) -> Result<ReminderPlanPreview> {
+        let admin = ctx.admin()?;
+        ReminderPlanPreview::of(ctx, &admin, plan, time_zone).await
     }
 
     /// Every channel, and whether it can send now. For administrators.
@@ -151,12 +177,17 @@ struct UpdateOrganizationInput {
     name: Option<String>,
     /// The language of those for whom nothing else is known.
     locale: Option<Locale>,
-    /// Invite whoever is created from then on. Switching it on never writes to those who are there.
+    /// Invite whoever is created from then on and can be reached. Switching it on never writes to those who are there.
     auto_invite: Option<bool>,
     /// Life of links made from then on, in hours: 1 to 720.
     link_lifetime_hours: Option<i32>,
     /// How long messages of deeds done to many from then on wait and can be taken back, in seconds: 0 to 60.
     undo_seconds: Option<i32>,
+    /// By whose clocks its days and hours are meant.
+    time_zone: Option<TimeZone>,
+    /// The reminder plan, all of it, in place of the one before. A step that is new and any step of a plan that is switched
+    /// on begins then: nobody is reminded of what would have been due before.
+    reminder_plan: Option<ReminderPlanInput>,
 }
 
 /// The answer of `updateOrganization`.
@@ -187,6 +218,8 @@ impl OrganizationMutations {
             auto_invite: input.auto_invite,
             link_lifetime_hours: input.link_lifetime_hours,
             undo_seconds: input.undo_seconds,
+            time_zone: input.time_zone.map(|zone| zone.0),
+            reminder_plan: input.reminder_plan.map(Into::into),
         };
         let updated = organizations::update(ctx.app(), &admin, changes).await;
         let (organization, errors) = part(ctx, updated, &[])?;

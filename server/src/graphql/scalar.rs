@@ -86,6 +86,15 @@ impl ScalarType for Upload {
     }
 }
 
+typed_text! {
+    /// The name of a time zone in the IANA database, e.g. Europe/Paris.
+    TimeZone, "https://www.iana.org/time-zones"
+}
+typed_text! {
+    /// A time of day by the clocks of the organisation's time zone, with hours and minutes, e.g. 20:00.
+    LocalTime, "https://www.iso.org/iso-8601-date-and-time-format.html"
+}
+
 impl From<entity::Locale> for Locale {
     fn from(locale: entity::Locale) -> Self {
         Self(locale.as_str().to_owned())

@@ -94,6 +94,36 @@ pub(super) enum UserSource {
     Api,
 }
 
+/// What a step of a reminder plan counts from.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::StepAnchor")]
+pub(super) enum StepAnchor {
+    /// So long after the invitation was made.
+    AfterInvitation,
+    /// So long before the newest link expires.
+    BeforeExpiry,
+}
+
+/// A day of the week.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::Weekday")]
+pub(super) enum Weekday {
+    /// Monday.
+    Monday,
+    /// Tuesday.
+    Tuesday,
+    /// Wednesday.
+    Wednesday,
+    /// Thursday.
+    Thursday,
+    /// Friday.
+    Friday,
+    /// Saturday.
+    Saturday,
+    /// Sunday.
+    Sunday,
+}
+
 /// What happened.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "entity::EventKind")]

@@ -152,6 +152,7 @@ async fn write(app: &App, input: SetUp) -> Result<(user::Model, Write), DeedErro
         auto_invite: false,
         link_lifetime_hours: 168,
         undo_seconds: 10,
+        time_zone: "UTC".to_owned(),
         created_at: now,
     };
     let (search_key, name_key) = user::keys(Some(&full_name), Some(email.typed()), None);

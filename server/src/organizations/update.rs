@@ -1,4 +1,4 @@
-//! updateOrganization: name, language, auto-invite and the life of a link.
+//! updateOrganization: name, language, time zone, auto-invite, the life of a link and the reminder plan.
 
 use entity::{EventKind, organization};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect};
@@ -8,6 +8,7 @@ use crate::{
     app::App,
     events::{self, Happening},
     problem::{Code, DeedError, Problem},
+    reminders::{self, PlanInput, ReminderPlan},
     users::person::{self, Problems},
 };
 
@@ -24,6 +25,10 @@ pub struct OrganizationChanges {
     pub link_lifetime_hours: Option<i32>,
     /// How long messages of deeds done to many from now on wait and can be taken back, in seconds.
     pub undo_seconds: Option<i32>,
+    /// By whose clocks its days and hours are meant: a name of the IANA database.
+    pub time_zone: Option<String>,
+    /// Its reminder plan, in place of the one before.
+    pub reminder_plan: Option<PlanInput>,
 }
 
 /// The shortest and the longest life of a link, in hours: one hour and thirty days.
@@ -40,44 +45,24 @@ pub async fn update(
     admin: &Admin,
     changes: OrganizationChanges,
 ) -> Result<organization::Model, DeedError> {
-    let mut problems = Problems::default();
-    let name = changes
-        .name
-        .and_then(|text| problems.note(person::name(&text, "name")));
-    let locale = changes
-        .locale
-        .and_then(|text| problems.note(person::locale(&text, "locale")));
-    if changes
-        .link_lifetime_hours
-        .is_some_and(|hours| !LINK_LIFETIME.contains(&hours))
-    {
-        problems.add(Problem::at(Code::InvalidLifetime, "linkLifetimeHours"));
-    }
-    if changes
-        .undo_seconds
-        .is_some_and(|seconds| !UNDO.contains(&seconds))
-    {
-        problems.add(Problem::at(Code::InvalidUndo, "undoSeconds"));
-    }
-    problems.none()?;
+    let id = admin.organization();
     let now = app.clock.now();
     let tx = app.db.begin_write().await?;
-    let before = organization::Entity::find_by_id(admin.organization().clone())
+    // The plan before the organisation, as whoever carries it out holds it.
+    let held = match &changes.reminder_plan {
+        Some(_) => reminders::lock(&tx, id).await?,
+        None => None,
+    };
+    let before = organization::Entity::find_by_id(id.clone())
         .lock_exclusive()
         .one(&*tx)
         .await?;
     let before = before.ok_or(DeedError::Refused(Refusal::NotFound))?;
-    let mut after = before.clone();
-    after.name = name.unwrap_or(after.name);
-    after.locale = locale.unwrap_or(after.locale);
-    after.auto_invite = changes.auto_invite.unwrap_or(after.auto_invite);
-    after.link_lifetime_hours = changes
-        .link_lifetime_hours
-        .unwrap_or(after.link_lifetime_hours);
-    after.undo_seconds = changes.undo_seconds.unwrap_or(after.undo_seconds);
-    let changed: Vec<&str> = [
+    let (after, plan) = check(changes, &before)?;
+    let mut changed: Vec<&str> = [
         ("name", after.name != before.name),
         ("locale", after.locale != before.locale),
+        ("timeZone", after.time_zone != before.time_zone),
         ("autoInvite", after.auto_invite != before.auto_invite),
         (
             "linkLifetimeHours",
@@ -88,6 +73,11 @@ pub async fn update(
     .into_iter()
     .filter_map(|(field, differs)| differs.then_some(field))
     .collect();
+    if let Some(plan) = plan
+        && reminders::write(&tx, id, held, &plan, now).await?
+    {
+        changed.push("reminderPlan");
+    }
     if changed.is_empty() {
         return Ok(before);
     }
@@ -103,4 +93,55 @@ pub async fn update(
     tx.commit().await?;
     app.events.ring();
     Ok(organization)
+}
+
+/// The organisation as it is to be, and its plan if that is to change; or everything that is wrong.
+fn check(
+    changes: OrganizationChanges,
+    before: &organization::Model,
+) -> Result<(organization::Model, Option<ReminderPlan>), DeedError> {
+    let mut problems = Problems::default();
+    let mut after = before.clone();
+    if let Some(text) = changes.name {
+        let name = problems.note(person::name(&text, "name"));
+        after.name = name.unwrap_or(after.name);
+    }
+    if let Some(text) = changes.locale {
+        let locale = problems.note(person::locale(&text, "locale"));
+        after.locale = locale.unwrap_or(after.locale);
+    }
+    if let Some(name) = changes.time_zone {
+        let zone = reminders::time_zone(&name);
+        match zone.as_ref().and_then(|zone| zone.iana_name()) {
+            Some(name) => name.clone_into(&mut after.time_zone),
+            None => problems.add(Problem::at(Code::InvalidTimeZone, "timeZone")),
+        }
+    }
+    if let Some(hours) = changes.link_lifetime_hours {
+        if LINK_LIFETIME.contains(&hours) {
+            after.link_lifetime_hours = hours;
+        } else {
+            problems.add(Problem::at(Code::InvalidLifetime, "linkLifetimeHours"));
+        }
+    }
+    if let Some(seconds) = changes.undo_seconds {
+        if UNDO.contains(&seconds) {
+            after.undo_seconds = seconds;
+        } else {
+            problems.add(Problem::at(Code::InvalidUndo, "undoSeconds"));
+        }
+    }
+    after.auto_invite = changes.auto_invite.unwrap_or(after.auto_invite);
+    let plan = changes
+        .reminder_plan
+        .map(|plan| reminders::check(plan, after.link_lifetime_hours));
+    let plan = match plan {
+        Some(Err(DeedError::Problems(wrong))) => {
+            wrong.into_iter().for_each(|problem| problems.add(problem));
+            None
+        }
+        plan => plan.transpose()?,
+    };
+    problems.none()?;
+    Ok((after, plan))
 }

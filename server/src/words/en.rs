@@ -2,11 +2,13 @@
 
 pub(super) mod files;
 
-use entity::{AddressError, Channel, EventKind, OutcomeCode};
+use entity::{AddressError, Channel, EventKind, OutcomeCode, StepAnchor};
 
+use super::said_by_the_plan;
 use crate::{
     invitations::MAYBE_AUTOMATIC,
     problem::{Code, Hint},
+    reminders::Step,
 };
 
 pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
@@ -67,6 +69,12 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         }
         Code::InvalidExpiry => "Choose an end that lies in the future, or none.",
         Code::TokenNotFound => "There is no such token in your organisation. Reload the list.",
+        Code::InvalidStep => return between("Choose", "hours for this reminder", hint),
+        Code::InvalidStepCount => return between("Plan", "reminders", hint),
+        Code::InvalidReminderCount => return between("Allow", "reminders", hint),
+        Code::InvalidTimeZone => "Choose a time zone from the list, like Europe/Paris.",
+        Code::InvalidTime => "Write both times with hours and minutes, like 20:00.",
+        Code::NeverOpen => "No reminder could ever leave. Keep some hours of some day open.",
         Code::InvalidLifetime => "Choose between 1 hour and 720 hours (30 days).",
         Code::LinkUnknown => {
             "This link is not complete. Open it again from the message you received."
@@ -128,6 +136,13 @@ fn too_many(hint: Option<&Hint>) -> String {
     match hint {
         Some(Hint::Longest(most)) => format!("Name at most {most} people at once."),
         _ => "Name fewer people at once.".to_owned(),
+    }
+}
+
+fn between(verb: &str, what: &str, hint: Option<&Hint>) -> String {
+    match hint {
+        Some(Hint::Between(least, most)) => format!("{verb} {least} to {most} {what}."),
+        _ => format!("{verb} fewer or more {what}."),
     }
 }
 
@@ -204,11 +219,26 @@ pub(super) fn event(kind: EventKind, by: Option<&str>, detail: Option<&str>) -> 
         EventKind::ApiTokenCreated => "API token made",
         EventKind::ApiTokenRevoked => "API token revoked",
     };
+    if let Some(step) = said_by_the_plan(kind, detail) {
+        return format!("{what} by the reminder plan: {}", self::step(step));
+    }
     let by = by.map(|name| format!(" by {name}")).unwrap_or_default();
     let detail = detail
         .map(|detail| format!(": {}", fields(kind, detail)))
         .unwrap_or_default();
     format!("{what}{by}{detail}")
+}
+
+fn step(step: Step) -> String {
+    let far = match step.hours {
+        1 => "1 hour".to_owned(),
+        hours if hours > 24 && hours % 24 == 0 => format!("{} days", hours / 24),
+        hours => format!("{hours} hours"),
+    };
+    match step.anchor {
+        StepAnchor::AfterInvitation => format!("{far} after the invitation"),
+        StepAnchor::BeforeExpiry => format!("{far} before the link expires"),
+    }
 }
 
 /// The particular of a change is the names of what changed; any other is in words already.
@@ -234,6 +264,8 @@ fn fields(kind: EventKind, detail: &str) -> String {
         "autoInvite" => "automatic invitation",
         "linkLifetimeHours" => "life of links",
         "undoSeconds" => "time to undo",
+        "timeZone" => "time zone",
+        "reminderPlan" => "reminder plan",
         other => other,
     };
     detail.split(", ").map(name).collect::<Vec<_>>().join(", ")

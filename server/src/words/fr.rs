@@ -4,11 +4,13 @@
 
 pub(super) mod files;
 
-use entity::{AddressError, Channel, EventKind, OutcomeCode};
+use entity::{AddressError, Channel, EventKind, OutcomeCode, StepAnchor};
 
+use super::said_by_the_plan;
 use crate::{
     invitations::MAYBE_AUTOMATIC,
     problem::{Code, Hint},
+    reminders::Step,
 };
 
 pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
@@ -69,6 +71,14 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         Code::TokenNotFound => {
             "Il n’y a pas de tel jeton dans votre organisation. Rechargez la liste."
         }
+        Code::InvalidStep => return between("Choisissez", "heures pour ce rappel", hint),
+        Code::InvalidStepCount => return between("Prévoyez", "rappels", hint),
+        Code::InvalidReminderCount => return between("Autorisez", "rappels", hint),
+        Code::InvalidTimeZone => "Choisissez un fuseau horaire de la liste, comme Europe/Paris.",
+        Code::InvalidTime => "Écrivez les deux heures avec leurs minutes, comme 20:00.",
+        Code::NeverOpen => {
+            "Aucun rappel ne pourrait jamais partir. Laissez libres quelques heures d’un jour."
+        }
         Code::InvalidLifetime => "Choisissez entre 1 heure et 720 heures (30 jours).",
         Code::LinkUnknown => "Ce lien est incomplet. Ouvrez-le de nouveau depuis le message reçu.",
         Code::LinkExpired => {
@@ -128,6 +138,13 @@ fn too_many(hint: Option<&Hint>) -> String {
     match hint {
         Some(Hint::Longest(most)) => format!("Nommez au plus {most} personnes à la fois."),
         _ => "Nommez moins de personnes à la fois.".to_owned(),
+    }
+}
+
+fn between(verb: &str, what: &str, hint: Option<&Hint>) -> String {
+    match hint {
+        Some(Hint::Between(least, most)) => format!("{verb} de {least} à {most} {what}."),
+        _ => format!("{verb} un autre nombre de {what}."),
     }
 }
 
@@ -207,11 +224,26 @@ pub(super) fn event(kind: EventKind, by: Option<&str>, detail: Option<&str>) -> 
         EventKind::ApiTokenCreated => "Jeton d’API créé",
         EventKind::ApiTokenRevoked => "Jeton d’API révoqué",
     };
+    if let Some(step) = said_by_the_plan(kind, detail) {
+        return format!("{what} par le plan de rappels\u{a0}: {}", self::step(step));
+    }
     let by = by.map(|name| format!(" par {name}")).unwrap_or_default();
     let detail = detail
         .map(|detail| format!("\u{a0}: {}", fields(kind, detail)))
         .unwrap_or_default();
     format!("{what}{by}{detail}")
+}
+
+fn step(step: Step) -> String {
+    let far = match step.hours {
+        1 => "1 heure".to_owned(),
+        hours if hours > 24 && hours % 24 == 0 => format!("{} jours", hours / 24),
+        hours => format!("{hours} heures"),
+    };
+    match step.anchor {
+        StepAnchor::AfterInvitation => format!("{far} après l’invitation"),
+        StepAnchor::BeforeExpiry => format!("{far} avant l’échéance du lien"),
+    }
 }
 
 /// The particular of a change is the names of what changed; any other is in words already.
@@ -237,6 +269,8 @@ fn fields(kind: EventKind, detail: &str) -> String {
         "autoInvite" => "invitation automatique",
         "linkLifetimeHours" => "durée des liens",
         "undoSeconds" => "délai d’annulation",
+        "timeZone" => "fuseau horaire",
+        "reminderPlan" => "plan de rappels",
         other => other,
     };
     detail.split(", ").map(name).collect::<Vec<_>>().join(", ")

@@ -35,6 +35,7 @@ pub(crate) async fn fill(target: &Target, count: usize) -> Result<Crowd> {
         auto_invite: false,
         link_lifetime_hours: 168,
         undo_seconds: 10,
+        time_zone: "UTC".to_owned(),
         created_at: now,
     };
     model.into_active_model().insert(&*app.db).await?;

@@ -1,0 +1,215 @@
+//! One batch: for up to a thousand people, what their due steps do, in one transaction.
+
+use std::collections::HashMap;
+
+use entity::{
+    Channel, DeliveryState, EventKind, InvitationId, InvitationState, LinkId, LinkReason,
+    MessageKind, StepFate, Timestamp, UserId, UserStatus, invitation, link, organization,
+    step_taken, user,
+};
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, LockBehavior, LockType},
+};
+
+use super::{
+    Taken,
+    due::Found,
+    plan::{Step, detail},
+    stored,
+    verdict::{self, Person},
+    walk::Walk,
+};
+use crate::{
+    app::App,
+    db::Write,
+    events::{self, Happening},
+    invitations::{draft, links},
+    outbox,
+    problem::Fault,
+};
+
+/// Takes the due steps of people who were found. None when the plan is no longer the one of the walk: the next look begins
+/// with the new one.
+///
+/// The plan's row is held first, so that one process at a time carries it out and a plan that is switched off is off; then
+/// the people, but for those whom another deed holds at this moment. What was read before is read again under the locks.
+pub(super) async fn take(app: &App, walk: &Walk, found: &[Found]) -> Result<Option<Taken>, Fault> {
+    let tx = app.db.begin_write().await?;
+    let id = &walk.stored.row.organization_id;
+    if stored::lock(&tx, id).await?.as_ref() != Some(&walk.stored) {
+        return Ok(None);
+    }
+    let organization = organization::Entity::find_by_id(id.clone())
+        .one(&*tx)
+        .await?;
+    let Some(organization) = organization else {
+        return Ok(None);
+    };
+    let now = app.clock.now();
+    let mut taken = Taken::default();
+    let (mut rows, mut reminded) = (Vec::new(), Vec::new());
+    for person in people(&tx, found).await? {
+        let due = verdict::due(&person, &walk.stored.steps, walk.until);
+        let Some((latest, overtaken)) = due.split_last() else {
+            continue;
+        };
+        let fate = verdict::fate(&person, walk.stored.row.most_reminders, now);
+        let fates = overtaken
+            .iter()
+            .map(|step| (step, StepFate::Overtaken))
+            .chain([(latest, fate)]);
+        rows.extend(fates.map(|(step, fate)| step_taken::Model {
+            invitation_id: person.invitation.id.clone(),
+            anchor: step.anchor,
+            hours: step.hours,
+            fate,
+            at: now,
+        }));
+        if fate == StepFate::Reminded {
+            taken.reminded += 1;
+            reminded.push((
+                person,
+                Step {
+                    anchor: latest.anchor,
+                    hours: latest.hours,
+                },
+            ));
+        } else {
+            taken.skipped += 1;
+        }
+    }
+    // The rows first: should a step have been taken after all, the database says so before anything is promised.
+    for some in rows.chunks(1_000) {
+        let rows = some.iter().cloned().map(IntoActiveModel::into_active_model);
+        step_taken::Entity::insert_many(rows)
+            .exec_without_returning(&*tx)
+            .await?;
+    }
+    let expires_at = now.plus_hours(organization.link_lifetime_hours.into());
+    remind(&tx, app, reminded, expires_at, now).await?;
+    tx.commit().await?;
+    app.events.ring();
+    app.outbox.ring();
+    Ok(Some(taken))
+}
+
+/// Everyone who still has the open invitation they were found with, locked in the order of their ids.
+async fn people(tx: &Write, found: &[Found]) -> Result<Vec<Person>, DbErr> {
+    let users: Vec<user::Model> = user::Entity::find()
+        .filter(user::Column::Id.is_in(found.iter().map(|found| found.user.clone())))
+        .filter(user::Column::Status.eq(UserStatus::Invited))
+        .order_by_asc(user::Column::Id)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .all(&**tx)
+        .await?;
+    let ids: Vec<InvitationId> = found.iter().map(|found| found.invitation.clone()).collect();
+    let open = invitation::Entity::find()
+        .filter(invitation::Column::Id.is_in(ids.iter().cloned()))
+        .filter(invitation::Column::State.eq(InvitationState::Pending));
+    let open = open.all(&**tx).await?;
+    let links = open.iter().map(|invitation| invitation.link_id.clone());
+    let issued: Vec<(LinkId, Timestamp)> = link::Entity::find()
+        .select_only()
+        .columns([link::Column::Id, link::Column::IssuedAt])
+        .filter(link::Column::Id.is_in(links))
+        .into_tuple()
+        .all(&**tx)
+        .await?;
+    let issued: HashMap<_, _> = issued.into_iter().collect();
+    let rows = step_taken::Entity::find().filter(step_taken::Column::InvitationId.is_in(ids));
+    let mut taken: HashMap<InvitationId, Vec<step_taken::Model>> = HashMap::new();
+    for row in rows.all(&**tx).await? {
+        taken
+            .entry(row.invitation_id.clone())
+            .or_default()
+            .push(row);
+    }
+    let mut open: HashMap<InvitationId, invitation::Model> = open
+        .into_iter()
+        .map(|invitation| (invitation.id.clone(), invitation))
+        .collect();
+    let person = |user: user::Model| {
+        let invitation = open.remove(user.invitation_id.as_ref()?)?;
+        let link_issued_at = *issued.get(&invitation.link_id)?;
+        let taken = taken.remove(&invitation.id).unwrap_or_default();
+        Some(Person {
+            user,
+            invitation,
+            link_issued_at,
+            taken,
+        })
+    };
+    Ok(users.into_iter().filter_map(person).collect())
+}
+
+/// Reminds as sendReminder does: a new link, the older one ends, a letter is promised, an event says so. Nobody did it, so
+/// it names no actor, but the step of the plan.
+async fn remind(
+    tx: &Write,
+    app: &App,
+    reminded: Vec<(Person, Step)>,
+    expires_at: Timestamp,
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    if reminded.is_empty() {
+        return Ok(());
+    }
+    let (mut users, mut invitations, mut steps) = (Vec::new(), Vec::new(), Vec::new());
+    for (person, step) in reminded {
+        users.push(person.user);
+        invitations.push(person.invitation);
+        steps.push(step);
+    }
+    links::renew(
+        tx,
+        app,
+        &mut invitations,
+        LinkReason::Reminder,
+        now,
+        expires_at,
+    )
+    .await?;
+    mark(tx, &invitations, &users, now).await?;
+    let (mut promises, mut happened) = (Vec::new(), Vec::new());
+    for ((user, invitation), step) in users.iter().zip(&mut invitations).zip(steps) {
+        invitation.channel = Channel::Email;
+        promises.extend(draft::promise(user, invitation, MessageKind::Reminder));
+        let happening = Happening::to(user, EventKind::InvitationReminded)
+            .about(&invitation.id, InvitationState::Pending);
+        happened.push(happening.detail(detail(step)));
+    }
+    outbox::enqueue(tx, app, now, promises).await?;
+    events::record(tx, now, happened).await
+}
+
+/// Says on the invitations that a reminder was promised, and on the people that something happened.
+async fn mark(
+    tx: &Write,
+    invitations: &[invitation::Model],
+    users: &[user::Model],
+    now: Timestamp,
+) -> Result<(), DbErr> {
+    use invitation::Column;
+    invitation::Entity::update_many()
+        .col_expr(
+            Column::RemindersSent,
+            Expr::col(Column::RemindersSent).add(1),
+        )
+        .col_expr(Column::RemindedAt, Expr::value(now))
+        .col_expr(Column::Channel, Expr::value(Channel::Email))
+        .col_expr(Column::DeliveryState, Expr::value(DeliveryState::Queued))
+        .col_expr(Column::DeliveryAttempts, Expr::value(0))
+        .col_expr(Column::DeliveryAt, Expr::value(now))
+        .col_expr(Column::DeliveryReason, Expr::value(None::<String>))
+        .filter(Column::Id.is_in(invitations.iter().map(|invitation| invitation.id.clone())))
+        .exec(&**tx)
+        .await?;
+    let people: Vec<UserId> = users.iter().map(|user| user.id.clone()).collect();
+    user::Entity::update_many()
+        .col_expr(user::Column::LastEventAt, Expr::value(now))
+        .filter(user::Column::Id.is_in(people))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,67 @@
+//! What becomes of a due step, for one person.
+
+use entity::{
+    Channel, DeliveryState, StepFate, Timestamp, invitation, reminder_step, step_taken, user,
+};
+
+/// How long somebody who was just written to, or given a newer link, by whomever, is left alone by the plan, in hours. Less
+/// than a day, so that of steps a day apart none gets in the other's way.
+pub(super) const QUIET_PERIOD_HOURS: i64 = 20;
+
+/// Somebody with an open invitation, and what is known of it.
+#[derive(Clone, Debug)]
+pub(super) struct Person {
+    pub(super) user: user::Model,
+    pub(super) invitation: invitation::Model,
+    /// When the newest link was made.
+    pub(super) link_issued_at: Timestamp,
+    /// The steps that were taken for this invitation.
+    pub(super) taken: Vec<step_taken::Model>,
+}
+
+/// The steps that are due for somebody after what is settled and until an instant, in the order in which they came due.
+pub(super) fn due<'a>(
+    person: &Person,
+    steps: &'a [reminder_step::Model],
+    until: Timestamp,
+) -> Vec<&'a reminder_step::Model> {
+    let invitation = &person.invitation;
+    let at = |step: &reminder_step::Model| step.due(invitation.created_at, invitation.expires_at);
+    let is_taken = |step: &reminder_step::Model| {
+        let same =
+            |taken: &step_taken::Model| taken.anchor == step.anchor && taken.hours == step.hours;
+        person.taken.iter().any(same)
+    };
+    let is_due = |step: &&reminder_step::Model| {
+        step.taken_until < at(step) && at(step) <= until && !is_taken(step)
+    };
+    let mut due: Vec<_> = steps.iter().filter(is_due).collect();
+    due.sort_by_key(|step| at(step));
+    due
+}
+
+/// What the latest of the due steps does.
+pub(super) fn fate(person: &Person, most_reminders: i32, now: Timestamp) -> StepFate {
+    let invitation = &person.invitation;
+    let by_mail = matches!(invitation.channel, Channel::Email | Channel::Link);
+    if person.user.email.is_none() || !by_mail {
+        return StepFate::Unreachable;
+    }
+    match invitation.delivery_state {
+        DeliveryState::Queued => return StepFate::Waiting,
+        DeliveryState::Failed | DeliveryState::Bounced | DeliveryState::Suppressed => {
+            return StepFate::Undelivered;
+        }
+        DeliveryState::Sent | DeliveryState::Delivered | DeliveryState::NotConfigured => {}
+    }
+    // The first link is no news: the step counts from it.
+    let newer_link = Some(person.link_issued_at).filter(|at| *at > invitation.created_at);
+    let news = newer_link.max(invitation.last_sent_at);
+    if news.is_some_and(|at| now < at.plus_hours(QUIET_PERIOD_HOURS)) {
+        StepFate::TooSoon
+    } else if invitation.reminders_sent >= most_reminders {
+        StepFate::Enough
+    } else {
+        StepFate::Reminded
+    }
+}
