@@ -38,7 +38,7 @@ async fn meet<A, B>(
 }
 
 /// What holds of everyone, always, whoever won.
-async fn nothing_is_half_done(app: &TestApp) {
+pub(crate) async fn nothing_is_half_done(app: &TestApp) {
     app.all_settled().await;
     for (what, sql) in [
         (
