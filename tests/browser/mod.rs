@@ -7,6 +7,7 @@ mod import;
 mod keyboard;
 mod line;
 mod office;
+mod reminder_plan;
 mod scanner;
 mod whole_road;
 

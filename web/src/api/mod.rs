@@ -8,6 +8,7 @@ pub mod invitations;
 pub mod join;
 pub mod organization;
 pub mod products;
+pub mod reminder_plan;
 pub mod socket;
 pub mod teams;
 pub mod tokens;

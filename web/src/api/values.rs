@@ -191,6 +191,20 @@ pub fn message_for(errors: &[UserError], name: &str) -> Option<String> {
         .map(|error| error.message.clone())
 }
 
+/// The message that belongs beside the one field with this path, its parts joined with dots.
+pub fn message_at(errors: &[UserError], path: &str) -> Option<String> {
+    let is_there = |error: &&UserError| {
+        error
+            .path
+            .as_ref()
+            .is_some_and(|parts| parts.join(".") == path)
+    };
+    errors
+        .iter()
+        .find(is_there)
+        .map(|error| error.message.clone())
+}
+
 /// The messages that belong beside none of `fields`: they stand above the form.
 pub fn other_messages(errors: &[UserError], fields: &[&str]) -> Vec<String> {
     errors

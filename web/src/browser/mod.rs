@@ -3,6 +3,9 @@
 pub mod display;
 pub mod location;
 pub mod query;
+mod zones;
+
+pub use zones::time_zones;
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;

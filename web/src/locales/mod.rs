@@ -11,6 +11,7 @@ pub mod imports;
 pub mod insights;
 pub mod join;
 pub mod organization;
+pub mod reminder_plan;
 pub mod speech;
 pub mod tokens;
 pub mod users;

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::session::Session;
 use crate::api::Failure;
-use crate::api::values::{UserError, message_for, other_messages};
+use crate::api::values::{UserError, message_at, message_for, other_messages};
 use crate::components::field::focus_first_error;
 use crate::components::status_line::Status;
 use crate::locales::Speech;
@@ -51,6 +51,18 @@ impl Form {
         })
     }
 
+    /// The same for one of many fields alike, which its whole path tells apart: `reminderPlan.steps.1.hours`.
+    pub(crate) fn error_at(
+        self,
+        path: impl Fn() -> String + Send + Sync + 'static,
+        seen: impl Fn() -> Option<&'static str> + Send + Sync + 'static,
+    ) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            let ours = self.tried.get().then(&seen).flatten().map(str::to_owned);
+            ours.or_else(|| self.errors.with(|errors| message_at(errors, &path())))
+        })
+    }
+
     /// What the server said that belongs beside none of `fields`.
     pub(crate) fn rest(self, fields: &'static [&'static str]) -> Signal<Vec<String>> {
         Signal::derive(move || {
@@ -65,6 +77,14 @@ impl Form {
             .with(|errors| errors.iter().any(|error| error.is_about(field)))
     }
 
+    /// Shows what is missing and goes to the first of it, for a form that cannot be sent.
+    pub(crate) fn mend(self) {
+        self.tried.set(true);
+        self.errors.set(Vec::new());
+        self.failure.set(None);
+        focus_first_error();
+    }
+
     /// `true` or `false`, for `aria-busy` of the button.
     pub(crate) fn busy(self) -> Signal<String> {
         Signal::derive(move || self.busy.get().to_string())
@@ -77,12 +97,12 @@ impl Form {
         request: impl Future<Output = Result<Result<T, Vec<UserError>>, Failure>> + 'static,
         done: impl FnOnce(T) + 'static,
     ) {
+        if !complete {
+            return self.mend();
+        }
         self.tried.set(true);
         self.errors.set(Vec::new());
         self.failure.set(None);
-        if !complete {
-            return focus_first_error();
-        }
         if self.busy.get_untracked() {
             return;
         }

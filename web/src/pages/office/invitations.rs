@@ -1,9 +1,12 @@
-//! Settings > Invitations: whether people are invited by themselves, and how long a link lives.
+//! Settings > Invitations: whether people are invited by themselves, how long a link lives, and when they are reminded.
 
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
 
+mod plan;
+
+use self::plan::PlanSection;
 use crate::api::organization::{Organization, UpdateOrganizationInput, update_organization};
 use crate::components::field::FormErrors;
 use crate::components::page_head::PageHead;
@@ -21,7 +24,15 @@ const LIFETIME: std::ops::RangeInclusive<i32> = 1..=720;
 #[component]
 pub fn InvitationsPage() -> impl IntoView {
     let words = Speech::expect().words(InvitationSettingsWords);
-    let content = |organization: Organization| view! { <Settings organization /> }.into_any();
+    let content = |organization: Organization| {
+        let settings = view! {
+            <div class="stack">
+                <Settings organization />
+                <PlanSection />
+            </div>
+        };
+        settings.into_any()
+    };
     view! { <PageHead title=words.title() /> {with_organization(content)} }
 }
 
