@@ -200,8 +200,10 @@ async fn two_crowds_that_add_the_same_people_at_once_add_each_of_them_once() {
     let people: Vec<Value> = (0..200)
         .map(|n| json!({ "email": format!("p{n}@example.com") }))
         .collect();
-    let crowd = || admin.try_bulk_invite(json!({ "people": people.clone() }));
-    let (one, other, third) = futures_util::future::join3(crowd(), crowd(), crowd()).await;
+    let backwards: Vec<Value> = people.iter().rev().cloned().collect();
+    let crowd = |people: &Vec<Value>| admin.try_bulk_invite(json!({ "people": people }));
+    let (one, other, third) =
+        futures_util::future::join3(crowd(&people), crowd(&backwards), crowd(&people)).await;
     let invited: i64 = [one, other, third]
         .into_iter()
         .map(|payload| {

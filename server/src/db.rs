@@ -6,7 +6,7 @@ use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
-    sea_query::{Expr, ExprTrait, SimpleExpr},
+    sea_query::{BinOper, Expr, ExprTrait, IntoColumnRef, SimpleExpr},
     sqlx::{
         self, Connection, PgConnection,
         sqlite::{SqliteJournalMode, SqliteSynchronous},
@@ -251,6 +251,14 @@ impl Deref for Write {
     fn deref(&self) -> &DatabaseTransaction {
         &self.transaction
     }
+}
+
+/// A text column as no index knows it, for a condition beside a list of ids: the list must find the rows.
+///
+/// Without statistics SQLite would rather walk everything of an organisation or of an operation for each list of a thousand
+/// ids, and so would PostgreSQL for an operation that it has not counted yet: a hundred lists would be a hundred walks.
+pub fn beside_ids(column: impl IntoColumnRef) -> Expr {
+    Expr::col(column).binary(BinOper::Custom("||"), Expr::cust("''"))
 }
 
 /// Whether an error says that a row with this unique value exists already.

@@ -6,6 +6,7 @@ mod every_page;
 mod import;
 mod keyboard;
 mod line;
+mod many;
 mod office;
 mod reminder_plan;
 mod scanner;

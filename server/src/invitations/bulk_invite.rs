@@ -1,6 +1,7 @@
 //! bulkInvite: add and invite many, or invite many who were created before. One answer per person, one transaction.
 
 mod newcomers;
+mod taken;
 
 use std::collections::HashMap;
 

@@ -16,7 +16,7 @@ use super::{earlier, links, selection::CHUNK};
 use crate::{
     access::Admin,
     app::App,
-    db::Write,
+    db::{self, Write},
     events::{self, Happening},
     problem::{Code, DeedError, Problem},
 };
@@ -111,7 +111,10 @@ async fn take_back(
     };
     outcome::Entity::update_many()
         .col_expr(outcome::Column::Code, Expr::value(OutcomeCode::Cancelled))
-        .filter(outcome::Column::OperationId.eq(operation.id.clone()))
+        .filter(
+            db::beside_ids((outcome::Entity, outcome::Column::OperationId))
+                .eq(operation.id.clone()),
+        )
         .filter(outcome::Column::UserId.is_in(people.iter().cloned()))
         .filter(outcome::Column::Code.is_in([OutcomeCode::Invited, OutcomeCode::Reminded]))
         .exec(&**tx)
@@ -155,7 +158,10 @@ async fn messages(
     let taken = message::Entity::update_many()
         .col_expr(message::Column::State, Expr::value(MessageState::Cancelled))
         .col_expr(message::Column::SettledAt, Expr::value(now))
-        .filter(message::Column::OperationId.eq(operation.id.clone()))
+        .filter(
+            db::beside_ids((message::Entity, message::Column::OperationId))
+                .eq(operation.id.clone()),
+        )
         .filter(message::Column::UserId.is_in(people.iter().cloned()))
         .filter(message::Column::State.eq(MessageState::Queued))
         .filter(message::Column::LeasedUntil.is_null())

@@ -11,7 +11,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr},
 };
 
-use crate::db::Write;
+use crate::db::{self, Write};
 
 /// Each column that is kept, and whence.
 const KEPT: [(Column, invitation::Column); 9] = [
@@ -66,7 +66,7 @@ pub(super) async fn restore(
     super::links::end(tx, invitations, LinkEnd::Superseded, now).await?;
     let of_these = || {
         Entity::find()
-            .filter(Column::OperationId.eq(operation.id.clone()))
+            .filter(db::beside_ids((Entity, Column::OperationId)).eq(operation.id.clone()))
             .filter(Column::InvitationId.is_in(invitations.iter().cloned()))
             .select_only()
             .column(Column::LinkId)

@@ -10,13 +10,14 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::ExprTrait,
 };
 
 use super::ledger::Ledger;
 use crate::{
     access::Admin,
     app::App,
-    db::Write,
+    db::{self, Write},
     problem::{Code, DeedError, Hint, Problem},
     users::Selection,
 };
@@ -138,7 +139,10 @@ pub(super) async fn lock(
             user::Column::InvitationId,
             user::Column::InvitedAt,
         ])
-        .filter(user::Column::OrganizationId.eq(admin.organization().clone()))
+        .filter(
+            db::beside_ids((user::Entity, user::Column::OrganizationId))
+                .eq(admin.organization().clone()),
+        )
         .filter(user::Column::Id.is_in(named.iter().map(|named| named.id.clone())))
         .order_by_asc(user::Column::Id)
         .lock_exclusive()

@@ -2,8 +2,9 @@
 
 use cynic::{Enum, InputObject, MutationBuilder, QueryFragment, QueryVariables};
 
+use super::operations::{DeliveryProgress, Job, OperationKind};
 use super::schema;
-use super::users::{Outcome, Person, PersonInput};
+use super::users::{Colleague, Outcome, Person, PersonInput};
 use super::values::{UserError, UserFilter};
 use super::{Failure, post};
 
@@ -81,15 +82,18 @@ pub async fn invite(input: InviteInput) -> Outcome {
 #[cynic(non_exhaustive)]
 #[expect(missing_docs, reason = "described by schema.graphql")]
 pub enum OutcomeCode {
+    Invited,
     Reminded,
     Revoked,
     AlreadyActive,
+    AlreadyInvited,
     NotInvited,
     Deactivated,
     TooSoon,
     RateLimited,
     ChannelNotConfigured,
     ChannelNotPossible,
+    Cancelled,
     #[cynic(fallback)]
     Other,
 }
@@ -98,9 +102,27 @@ pub enum OutcomeCode {
 #[derive(QueryFragment, Clone, Debug)]
 #[expect(missing_docs, reason = "the fields are those of schema.graphql")]
 pub struct Operation {
+    pub id: cynic::Id,
+    pub kind: OperationKind,
+    pub actor: Option<Colleague>,
+    pub undo_seconds_left: i32,
+    pub delivery: DeliveryProgress,
     pub counts: Vec<OutcomeCount>,
     #[arguments(first: 50)]
     pub outcomes: OutcomeConnection,
+}
+
+impl Operation {
+    /// What of it is followed while its messages leave.
+    pub fn job(&self) -> Job {
+        Job {
+            id: self.id.clone(),
+            kind: self.kind,
+            actor: self.actor.clone(),
+            undo_seconds_left: self.undo_seconds_left,
+            delivery: self.delivery,
+        }
+    }
 }
 
 /// How many fared alike.
@@ -128,6 +150,43 @@ pub struct OutcomeOfOne {
 
 /// The answer to a deed done to many.
 pub type ManyOutcome = Result<Result<Operation, Vec<UserError>>, Failure>;
+
+#[derive(InputObject)]
+struct BulkInviteInput {
+    users: UserSelection,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+}
+
+#[derive(QueryVariables)]
+struct BulkInviteVariables {
+    input: BulkInviteInput,
+}
+
+#[derive(QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "BulkInviteVariables")]
+struct BulkInvite {
+    #[arguments(input: $input)]
+    bulk_invite: BulkInvitePayload,
+}
+
+#[derive(QueryFragment)]
+struct BulkInvitePayload {
+    operation: Option<Operation>,
+    errors: Vec<UserError>,
+}
+
+/// Invites people who were added before.
+///
+/// # Errors
+/// See [`post`].
+pub async fn bulk_invite(users: UserSelection, note: Option<String>) -> ManyOutcome {
+    let input = BulkInviteInput { users, note };
+    let payload = post(BulkInvite::build(BulkInviteVariables { input }))
+        .await?
+        .bulk_invite;
+    Ok(payload.operation.ok_or(payload.errors))
+}
 
 #[derive(InputObject)]
 struct SendReminderInput {

@@ -61,16 +61,16 @@ enum Ended {
 async fn keep_listening(question: Question, hear: Hear) {
     let (mut cursor, mut attempt) = (None, 0);
     loop {
-        let before = (cursor.clone(), attempt);
         let ended = converse(&question, &hear, &mut cursor, &mut attempt).await;
         match ended {
             Ended::SignedOut => {
                 hear(Heard::SignedOut);
                 return;
             }
-            // Refused without having said anything: this cursor leads nowhere. Begin again from now.
-            Ended::Refused if before.0.is_some() && before.0 == cursor => cursor = None,
-            _ => {}
+            // The cursor leads nowhere, or so much has happened since that reading it all would take longer than reading what
+            // is shown. Begin again from now.
+            Ended::Refused => cursor = None,
+            Ended::Dropped => {}
         }
         hear(Heard::Lost);
         TimeoutFuture::new(wait_before(attempt, js_sys::Math::random())).await;

@@ -223,8 +223,19 @@ pub struct Counts {
     pub by_status: Vec<StatusCount>,
     pub expired: i32,
     pub undelivered: i32,
+    pub invitable: i32,
     pub remindable: i32,
     pub revocable: i32,
+    pub reachable: Vec<ReachableCount>,
+}
+
+/// How many people of a status can be written to in a language.
+#[derive(QueryFragment, Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
+pub struct ReachableCount {
+    pub status: UserStatus,
+    pub locale: Locale,
+    pub count: i32,
 }
 
 impl Counts {

@@ -137,6 +137,7 @@ pub enum EventKind {
     InvitationAccepted,
     InvitationDeclined,
     InvitationRevoked,
+    InvitationCancelled,
     InvitationExpired,
     #[cynic(fallback)]
     Other,

@@ -6,12 +6,14 @@ use super::icon::{Draw, Icon};
 use crate::locales::{Speech, console::ConsoleWords};
 
 /// What the line says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default)]
 pub struct Said {
     /// The words.
     pub words: String,
     /// Whether something went wrong.
     pub wrong: bool,
+    /// What takes it back, if it can be.
+    pub undo: Option<Callback<()>>,
 }
 
 /// The status line of the page, found with [`Status::expect`].
@@ -33,9 +35,15 @@ impl Status {
 
     /// Says what was done.
     pub fn say(self, words: impl Into<String>) {
+        self.offer(words, None);
+    }
+
+    /// Says what was done, and offers to take it back.
+    pub fn offer(self, words: impl Into<String>, undo: Option<Callback<()>>) {
         self.0.set(Said {
             words: words.into(),
             wrong: false,
+            undo,
         });
     }
 
@@ -44,6 +52,7 @@ impl Status {
         self.0.set(Said {
             words: words.into(),
             wrong: true,
+            undo: None,
         });
     }
 
@@ -57,11 +66,18 @@ impl Status {
 #[component]
 pub fn StatusLine() -> impl IntoView {
     let status = Status::expect();
-    let close = Speech::expect().words(ConsoleWords).close();
+    let words = Speech::expect().words(ConsoleWords);
+    let close = words.close();
+    let undo = move || {
+        status.0.with(|said| said.undo).map(|undo| {
+            view! { <button type="button" class="button small" on:click=move |_| undo.run(())>{words.undo()}</button> }
+        })
+    };
     let filled = move || status.0.with(|said| !said.words.is_empty());
     view! {
         <div class="status-line" class:wrong=move || status.0.with(|said| said.wrong) class:filled=filled>
             <p role="status">{move || status.0.with(|said| said.words.clone())}</p>
+            {undo}
             <button type="button" class="button quiet icon-only small" aria-label=close hidden=move || !filled() on:click=move |_| status.clear()>
                 <Draw icon=Icon::Close />
             </button>

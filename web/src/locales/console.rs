@@ -29,6 +29,8 @@ words! {
         shortcuts = "Keyboard shortcuts", "Raccourcis clavier";
         close = "Close", "Fermer";
         cancel = "Cancel", "Annuler";
+        undo = "Undo", "Annuler";
+        try_again = "Try again", "Réessayer";
         save = "Save", "Enregistrer";
         retry = "Try again", "Réessayer";
         copy = "Copy", "Copier";

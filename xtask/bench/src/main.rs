@@ -6,6 +6,7 @@
 //!
 //! `cargo xtask bench` builds everything in release and calls this once, with both databases.
 
+mod bulk;
 mod client;
 mod imports;
 mod limit;
@@ -94,6 +95,7 @@ async fn measure(options: &Measure) -> Result<()> {
             "resident memory after all of it",
             parts.server.resident_kib()?,
         );
+        bulk::measure(&mut report, &target, &parts, &crowd).await?;
         drop(parts);
         messages::measure(&mut report, &target, &crowd).await?;
         imports::measure(&mut report, &target, &crowd).await?;

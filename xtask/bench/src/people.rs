@@ -136,7 +136,7 @@ async fn sign_in(
     Ok(token.expose().to_owned())
 }
 
-fn person(
+pub(crate) fn person(
     dice: &Random,
     organization: &OrganizationId,
     team_id: Option<TeamId>,

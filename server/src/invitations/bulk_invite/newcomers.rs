@@ -25,17 +25,20 @@ use crate::{
 };
 
 /// Somebody of the request, checked.
-struct Newcomer {
+pub(super) struct Newcomer {
     line: i32,
     channel: Channel,
-    person: CheckedPerson,
+    pub(super) person: CheckedPerson,
 }
 
-/// Who has an address or a number in the organisation already.
-#[derive(Default)]
-struct Taken {
-    emails: HashMap<String, UserId>,
-    phones: HashMap<String, UserId>,
+impl Newcomer {
+    fn address(&self) -> (Option<&str>, Option<&str>) {
+        let person = &self.person;
+        (
+            person.email.as_ref().map(|email| email.key()),
+            person.phone.as_ref().map(|phone| phone.as_str()),
+        )
+    }
 }
 
 impl Deed<'_> {
@@ -51,10 +54,9 @@ impl Deed<'_> {
         let (mut there, mut own, mut fresh) = (Vec::new(), HashMap::new(), Vec::new());
         for newcomer in newcomers {
             let person = &newcomer.person;
-            let by_email = person.email.as_ref().map(|email| email.key());
-            let by_email = by_email.and_then(|key| taken.emails.get(key));
-            let by_phone = person.phone.as_ref().map(|phone| phone.as_str());
-            let by_phone = by_phone.and_then(|number| taken.phones.get(number));
+            let (email, phone) = newcomer.address();
+            let by_email = email.and_then(|key| taken.emails.get(key));
+            let by_phone = phone.and_then(|number| taken.phones.get(number));
             match (by_email, by_phone) {
                 (None, None) => fresh.push(newcomer),
                 (Some(id), None) => {
@@ -70,6 +72,8 @@ impl Deed<'_> {
         }
         // Who is there is locked before anybody is added, in the order in which every deed does both.
         self.invite_chosen(&Chosen::of(there), &own, ledger).await?;
+        // In one order, so that two crowds with the same people cannot wait for each other.
+        fresh.sort_by(|one, other| one.address().cmp(&other.address()));
         let mut fresh = fresh.into_iter().peekable();
         while fresh.peek().is_some() {
             let some = fresh.by_ref().take(CHUNK).collect();
@@ -115,36 +119,6 @@ impl Deed<'_> {
             });
         }
         newcomers
-    }
-
-    /// Who of the newcomers' addresses and numbers belongs to somebody.
-    async fn taken(&self, newcomers: &[Newcomer]) -> Result<Taken, DbErr> {
-        use user::Column;
-        let find = |column: Column, values: Vec<&str>| {
-            user::Entity::find()
-                .select_only()
-                .columns([column, Column::Id])
-                .filter(Column::OrganizationId.eq(self.organization().id.clone()))
-                .filter(column.is_in(values))
-                .into_tuple::<(String, UserId)>()
-        };
-        let mut taken = Taken::default();
-        for some in newcomers.chunks(CHUNK) {
-            let people = || some.iter().map(|newcomer| &newcomer.person);
-            let emails = people().filter_map(|person| person.email.as_ref());
-            let emails: Vec<_> = emails.map(|email| email.key()).collect();
-            let phones = people().filter_map(|person| person.phone.as_ref());
-            let phones: Vec<_> = phones.map(|phone| phone.as_str()).collect();
-            if !emails.is_empty() {
-                let found = find(Column::EmailKey, emails).all(&**self.tx).await?;
-                taken.emails.extend(found);
-            }
-            if !phones.is_empty() {
-                let found = find(Column::Phone, phones).all(&**self.tx).await?;
-                taken.phones.extend(found);
-            }
-        }
-        Ok(taken)
     }
 
     /// Adds and invites some people whose addresses nobody has.

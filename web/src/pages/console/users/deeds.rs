@@ -5,20 +5,26 @@ use std::pin::Pin;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::dialogs::Open;
+use super::dialogs::{Ask, Open};
+use super::jobs::Jobs;
+use super::outcome::{is_done, sentence};
 use super::people::People;
-use super::selection::Selection;
+use super::selection::{ManyDeed, Selection};
 use crate::api::invitations::{
-    InviteInput, ManyOutcome, Operation, OutcomeCode, OutcomeCount, UserSelection, invite,
-    revoke_invitation, send_reminder,
+    ManyOutcome, Operation, OutcomeCode, UserSelection, bulk_invite, revoke_invitation,
+    send_reminder,
 };
+use crate::api::operations::cancel;
 use crate::api::users::{Outcome, Person, deactivate_user, delete_user, reactivate_user};
-use crate::api::values::{UserError, UserErrorCode};
+use crate::api::values::{UserError, UserErrorCode, UserStatus};
 use crate::browser::location::Navigation;
 use crate::components::status_line::Status;
 use crate::locales::{Speech, users::UsersWords};
 use crate::pages::frame::session::Session;
 use crate::paths::Page;
+
+/// So many people are written to without being asked about first: it can be undone.
+const ASK_ABOVE: i32 = 25;
 
 /// A deed on its way. Boxed, so that what follows every deed is compiled once.
 type Deed<T> = Pin<Box<dyn Future<Output = T>>>;
@@ -30,6 +36,8 @@ pub struct Deeds {
     pub people: People,
     /// The dialog that is open, if any.
     pub dialog: RwSignal<Option<Open>>,
+    /// The deeds whose messages are leaving.
+    pub jobs: Jobs,
     session: Session,
     speech: Speech,
     status: Status,
@@ -42,6 +50,7 @@ impl Deeds {
         let deeds = Self {
             people,
             dialog: RwSignal::new(None),
+            jobs: Jobs::provide(people),
             session: Session::expect(),
             speech: Speech::expect(),
             status: Status::expect(),
@@ -63,21 +72,24 @@ impl Deeds {
 
     /// Invites someone who was added before.
     pub fn invite(self, person: &Person) {
-        let input = InviteInput {
-            user_id: Some(person.id.clone()),
-            ..InviteInput::default()
-        };
-        self.one(Box::pin(invite(input)), |words, person| {
-            words.said_invited(&person.name())
-        });
+        self.many(Box::pin(bulk_invite(
+            UserSelection::one(person.id.clone()),
+            None,
+        )));
     }
 
     /// Reminds one person.
     pub fn remind(self, person: &Person) {
-        self.many(Box::pin(send_reminder(
-            UserSelection::one(person.id.clone()),
-            None,
-        )));
+        self.remind_these(vec![person.id.clone()]);
+    }
+
+    /// Reminds these people.
+    pub fn remind_these(self, ids: Vec<cynic::Id>) {
+        let users = UserSelection {
+            ids: Some(ids),
+            matching: None,
+        };
+        self.many(Box::pin(send_reminder(users, None)));
     }
 
     /// Takes one invitation back.
@@ -87,33 +99,71 @@ impl Deeds {
         ))));
     }
 
-    /// Reminds everyone who is ticked.
-    pub fn remind_ticked(self, note: Option<String>) {
+    /// Does something for everyone who is ticked. What cannot be taken back, and what reaches many, is asked first.
+    pub fn to_ticked(self, deed: ManyDeed) {
+        let eligible = self
+            .people
+            .selection
+            .with_untracked(|selection| selection.eligible(deed));
+        if deed == ManyDeed::Revoke || eligible.is_none_or(|eligible| eligible > ASK_ABOVE) {
+            self.open(Open::Ask(Ask::Ticked(deed)));
+        } else {
+            self.do_to_ticked(deed, None);
+        }
+    }
+
+    /// Does it.
+    pub fn do_to_ticked(self, deed: ManyDeed, note: Option<String>) {
         let users = self.people.selection.with_untracked(Selection::to_input);
-        self.many(Box::pin(send_reminder(users, note)));
+        self.many(match deed {
+            ManyDeed::Invite => Box::pin(bulk_invite(users, note)),
+            ManyDeed::Remind => Box::pin(send_reminder(users, note)),
+            ManyDeed::Revoke => Box::pin(revoke_invitation(users)),
+        });
         self.people.selection.set(Selection::Nobody);
     }
 
-    /// Takes the invitations of everyone who is ticked back.
-    pub fn revoke_ticked(self) {
-        let users = self.people.selection.with_untracked(Selection::to_input);
-        self.many(Box::pin(revoke_invitation(users)));
-        self.people.selection.set(Selection::Nobody);
+    /// Takes a deed back whose messages have not left.
+    pub fn undo(self, id: cynic::Id) {
+        spawn_local(async move {
+            match cancel(id).await {
+                Ok(Ok(cancelled)) => {
+                    let taken_back = cancelled
+                        .counts
+                        .iter()
+                        .filter(|count| count.code == OutcomeCode::Cancelled);
+                    let number = self.speech.count(taken_back.map(|count| count.count).sum());
+                    self.status.say(self.words().taken_back(number));
+                    self.people.refresh();
+                }
+                Ok(Err(errors)) => self.regret(&errors),
+                Err(failure) => self
+                    .status
+                    .regret(self.session.explain(&failure, self.speech)),
+            }
+        });
     }
 
-    /// Takes access away.
+    /// Takes access away. Undone at once, it comes back; only an invitation that was revoked with it does not.
     pub fn deactivate(self, person: &Person) {
+        let back = person.clone();
+        let can_undo = person.invitation.is_none() || person.status == UserStatus::Active;
+        let undo = can_undo.then(|| Callback::new(move |()| self.reactivate(&back)));
         self.one(
             Box::pin(deactivate_user(person.id.clone())),
             |words, person| words.said_deactivated(&person.name()),
+            undo,
         );
     }
 
     /// Gives access back.
     pub fn reactivate(self, person: &Person) {
+        let back = person.clone();
+        let undo = Callback::new(move |()| self.deactivate(&back));
         self.one(
             Box::pin(reactivate_user(person.id.clone())),
             |words, person| words.said_reactivated(&person.name()),
+            Some(undo),
         );
     }
 
@@ -155,12 +205,17 @@ impl Deeds {
         }
     }
 
-    fn one(self, deed: Deed<Outcome>, said: fn(UsersWords, &Person) -> String) {
+    fn one(
+        self,
+        deed: Deed<Outcome>,
+        said: fn(UsersWords, &Person) -> String,
+        undo: Option<Callback<()>>,
+    ) {
         self.status.clear();
         spawn_local(async move {
             match deed.await {
                 Ok(Ok(person)) => {
-                    self.status.say(said(self.words(), &person));
+                    self.status.offer(said(self.words(), &person), undo);
                     self.people.renew(person);
                     self.people.count();
                 }
@@ -195,12 +250,13 @@ impl Deeds {
 
     fn report(self, operation: Operation) {
         let done = operation.counts.iter().any(|count| is_done(count.code));
-        let said = self.outcome(&operation.counts);
+        let said = sentence(&operation.counts, self.words(), self.speech);
         if done {
             self.status.say(said)
         } else {
             self.status.regret(said)
         }
+        self.jobs.follow(operation.job());
         for person in operation
             .outcomes
             .nodes
@@ -210,40 +266,6 @@ impl Deeds {
             self.people.renew(person);
         }
         self.people.count();
-    }
-
-    /// What came of a deed done to many: *Reminded 12. Skipped 3: already active (2), reminded a moment ago (1).*
-    fn outcome(self, counts: &[OutcomeCount]) -> String {
-        let (words, speech) = (self.words(), self.speech);
-        let done = counts
-            .iter()
-            .filter(|count| count.count > 0 && is_done(count.code))
-            .map(|count| {
-                let number = speech.count(count.count);
-                if count.code == OutcomeCode::Revoked {
-                    words.done_revoked(number)
-                } else {
-                    words.done_reminded(number)
-                }
-            });
-        let skipped: Vec<&OutcomeCount> = counts
-            .iter()
-            .filter(|count| count.count > 0 && !is_done(count.code))
-            .collect();
-        let reasons: Vec<String> = skipped
-            .iter()
-            .map(|count| words.because(reason(words, count.code), &speech.number(count.count)))
-            .collect();
-        let mut sentences: Vec<String> = done.collect();
-        if !skipped.is_empty() {
-            let number = speech.count(skipped.iter().map(|count| count.count).sum());
-            sentences.push(words.skipped(number, &speech.list(&reasons)));
-        }
-        if sentences.is_empty() {
-            words.done_nothing().to_owned()
-        } else {
-            sentences.join(" ")
-        }
     }
 
     fn regret(self, errors: &[UserError]) {
@@ -259,21 +281,5 @@ impl Deeds {
 
     fn words(self) -> UsersWords {
         self.speech.words(UsersWords)
-    }
-}
-
-fn is_done(code: OutcomeCode) -> bool {
-    matches!(code, OutcomeCode::Reminded | OutcomeCode::Revoked)
-}
-
-fn reason(words: UsersWords, code: OutcomeCode) -> &'static str {
-    match code {
-        OutcomeCode::AlreadyActive => words.skipped_active(),
-        OutcomeCode::NotInvited => words.skipped_not_invited(),
-        OutcomeCode::Deactivated => words.skipped_deactivated(),
-        OutcomeCode::TooSoon | OutcomeCode::RateLimited => words.skipped_too_soon(),
-        OutcomeCode::ChannelNotConfigured => words.skipped_channel(),
-        OutcomeCode::ChannelNotPossible => words.skipped_no_address(),
-        OutcomeCode::Reminded | OutcomeCode::Revoked | OutcomeCode::Other => words.skipped_other(),
     }
 }

@@ -4,6 +4,7 @@ mod add;
 mod ask;
 mod copy_link;
 mod edit;
+mod failures;
 mod keys;
 mod profile;
 
@@ -24,6 +25,8 @@ pub enum Open {
     CopyLink(Person),
     /// Something that wants a second thought.
     Ask(Ask),
+    /// Whom a deed did not reach.
+    Failures(cynic::Id),
     /// The keyboard shortcuts.
     Keys,
 }
@@ -42,6 +45,9 @@ pub fn Dialogs() -> impl IntoView {
             Some(view! { <copy_link::CopyLink person=person on_close=close /> }.into_any())
         }
         Open::Ask(ask) => Some(view! { <ask::AskFirst ask=ask on_close=close /> }.into_any()),
+        Open::Failures(id) => {
+            Some(view! { <failures::Failures id=id on_close=close /> }.into_any())
+        }
         Open::Keys => Some(view! { <keys::Keys on_close=close /> }.into_any()),
     }
 }

@@ -7,10 +7,12 @@ mod dialogs;
 mod drawer;
 mod empty;
 mod filters;
+mod jobs;
 mod keys;
 mod listing;
 mod live;
 mod names;
+mod outcome;
 mod people;
 mod row;
 mod row_menu;
@@ -35,6 +37,7 @@ use dialogs::{Dialogs, Open};
 use drawer::Drawer;
 use empty::{Empty, Nothing, nothing};
 use filters::{FilterPanel, Pills};
+use jobs::JobCards;
 use live::{LostLine, Newcomers};
 use people::{People, Phase};
 use search::Search;
@@ -81,6 +84,7 @@ pub fn UsersPage() -> impl IntoView {
         <MailboxLine />
         {move || (!in_drawer.get()).then(|| view! { <StatusLine /> })}
         <LostLine lost=lost />
+        <JobCards />
         <Chips />
         <div class="bar" role="search">
             <Search />

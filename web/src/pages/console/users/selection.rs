@@ -2,20 +2,54 @@
 
 use crate::api::invitations::{MatchingUsers, UserSelection};
 use crate::api::users::{Counts, Person};
-use crate::api::values::UserFilter;
+use crate::api::values::{Locale, UserFilter, UserStatus};
+use crate::locales::Language;
 
 /// A ticked person with what could be done for them, kept because they may be on another page by now.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ticked {
     id: cynic::Id,
+    locale: Locale,
+    invitable: bool,
     remindable: bool,
     revocable: bool,
+}
+
+/// What can be done for everyone who is ticked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ManyDeed {
+    /// Invite them.
+    Invite,
+    /// Remind them.
+    Remind,
+    /// Take their invitations back.
+    Revoke,
+}
+
+impl ManyDeed {
+    fn can(self, ticked: &Ticked) -> bool {
+        match self {
+            Self::Invite => ticked.invitable,
+            Self::Remind => ticked.remindable,
+            Self::Revoke => ticked.revocable,
+        }
+    }
+
+    fn counted(self, counts: &Counts) -> i32 {
+        match self {
+            Self::Invite => counts.invitable,
+            Self::Remind => counts.remindable,
+            Self::Revoke => counts.revocable,
+        }
+    }
 }
 
 impl Ticked {
     fn of(person: &Person) -> Self {
         Self {
             id: person.id.clone(),
+            locale: person.locale.clone(),
+            invitable: person.viewer_can_invite,
             remindable: person.viewer_can_remind,
             revocable: person.viewer_can_revoke,
         }
@@ -36,7 +70,7 @@ pub enum Selection {
         filter: UserFilter,
         /// How many that were when it was chosen.
         total: i32,
-        /// How many of them can be reminded or revoked, once counted.
+        /// For how many of them what can be done, once counted.
         counts: Option<Counts>,
         /// Unticked since.
         except: Vec<Ticked>,
@@ -83,28 +117,42 @@ impl Selection {
         }
     }
 
-    /// How many of them can be reminded; unknown until counted.
-    pub fn remindable(&self) -> Option<i32> {
-        self.eligible(|ticked| ticked.remindable, |counts| counts.remindable)
-    }
-
-    /// How many of their invitations can be revoked; unknown until counted.
-    pub fn revocable(&self) -> Option<i32> {
-        self.eligible(|ticked| ticked.revocable, |counts| counts.revocable)
-    }
-
-    fn eligible(
-        &self,
-        can: impl Fn(&Ticked) -> bool,
-        counted: impl Fn(&Counts) -> i32,
-    ) -> Option<i32> {
-        let among = |list: &[Ticked]| list.iter().filter(|one| can(one)).count() as i32;
+    /// For how many of them a deed can be done; unknown until counted.
+    pub fn eligible(&self, deed: ManyDeed) -> Option<i32> {
+        let among = |list: &[Ticked]| list.iter().filter(|one| deed.can(one)).count() as i32;
         match self {
             Self::Nobody => Some(0),
             Self::These(ticked) => Some(among(ticked)),
             Self::AllMatching { counts, except, .. } => counts
                 .as_ref()
-                .map(|counts| counted(counts) - among(except)),
+                .map(|counts| deed.counted(counts) - among(except)),
+        }
+    }
+
+    /// For how many of them a deed can be done who are written to in a language.
+    pub fn eligible_in(&self, deed: ManyDeed, language: Language) -> i32 {
+        let speaks = |locale: &Locale| Language::from_tag(&locale.0) == Some(language);
+        let among = |list: &[Ticked]| {
+            let them = list.iter();
+            them.filter(|one| deed.can(one) && speaks(&one.locale))
+                .count() as i32
+        };
+        let status = if deed == ManyDeed::Invite {
+            UserStatus::Created
+        } else {
+            UserStatus::Invited
+        };
+        match self {
+            Self::Nobody => 0,
+            Self::These(ticked) => among(ticked),
+            Self::AllMatching { counts, except, .. } => {
+                let reachable = counts.iter().flat_map(|counts| &counts.reachable);
+                let all: i32 = reachable
+                    .filter(|some| some.status == status && speaks(&some.locale))
+                    .map(|some| some.count)
+                    .sum();
+                all - among(except)
+            }
         }
     }
 

@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 use super::deeds::Deeds;
-use super::dialogs::{Ask, Open};
 use super::people::People;
-use super::selection::Selection;
+use super::selection::{ManyDeed, Selection};
 use super::table::select_all_matching;
 use crate::components::icon::{Draw, Icon};
 use crate::components::menu::{Menu, MenuItem};
@@ -19,22 +18,21 @@ pub fn SelectionBar() -> impl IntoView {
     let count = move || people.selection.with(Selection::count);
     let any = Memo::new(move |_| count() > 0);
     let label = Signal::derive(move || words.actions_for_selected(speech.count(count())));
-    let remind = move |()| deeds.open(Open::Ask(Ask::RemindTicked));
-    let revoke = move |()| deeds.open(Open::Ask(Ask::RevokeTicked));
-    let number = move |eligible: Option<i32>| {
-        eligible.map_or("…".to_owned(), |eligible| speech.number(eligible))
+    let item = move |deed: ManyDeed, icon: Icon, words: &'static str| {
+        let eligible = people.selection.with(|selection| selection.eligible(deed));
+        let number = eligible.map_or("…".to_owned(), |eligible| speech.number(eligible));
+        let danger = deed == ManyDeed::Revoke;
+        view! {
+            <MenuItem danger=danger disabled=eligible == Some(0) on_choose=move |()| deeds.to_ticked(deed)>
+                <Draw icon=icon /> <span>{words}</span> <span class="num" class:muted=!danger>{number}</span>
+            </MenuItem>
+        }
     };
     let items = move || {
-        let (remindable, revocable) = people
-            .selection
-            .with(|selection| (selection.remindable(), selection.revocable()));
         view! {
-            <MenuItem disabled=remindable == Some(0) on_choose=remind>
-                <Draw icon=Icon::Mail /> <span>{words.remind()}</span> <span class="num muted">{number(remindable)}</span>
-            </MenuItem>
-            <MenuItem danger=true disabled=revocable == Some(0) on_choose=revoke>
-                <Draw icon=Icon::Undo /> <span>{words.revoke()}</span> <span class="num">{number(revocable)}</span>
-            </MenuItem>
+            {item(ManyDeed::Invite, Icon::Mail, words.invite())}
+            {item(ManyDeed::Remind, Icon::Mail, words.remind())}
+            {item(ManyDeed::Revoke, Icon::Undo, words.revoke())}
         }
     };
     view! {

@@ -75,6 +75,7 @@ fn name_of(kind: EventKind, words: UsersWords) -> Option<&'static str> {
         EventKind::InvitationAccepted => words.event_accepted(),
         EventKind::InvitationDeclined => words.event_declined(),
         EventKind::InvitationRevoked => words.event_revoked(),
+        EventKind::InvitationCancelled => words.event_cancelled(),
         EventKind::InvitationExpired => words.event_expired(),
         // The server says as well whether it was maybe a scanner.
         EventKind::InvitationViewed | EventKind::Other => return None,

@@ -5,17 +5,15 @@ use leptos::prelude::*;
 use crate::api::users::Person;
 use crate::components::dialog::{Dialog, DialogControl};
 use crate::components::field::TextArea;
-use crate::locales::{Speech, console::ConsoleWords, users::UsersWords};
+use crate::locales::{Language, Speech, console::ConsoleWords, users::UsersWords};
 use crate::pages::console::users::deeds::Deeds;
-use crate::pages::console::users::selection::Selection;
+use crate::pages::console::users::selection::ManyDeed;
 
 /// What is asked.
 #[derive(Clone)]
 pub enum Ask {
-    /// Remind everyone who is ticked.
-    RemindTicked,
-    /// Revoke the invitations of everyone who is ticked.
-    RevokeTicked,
+    /// Do something for everyone who is ticked.
+    Ticked(ManyDeed),
     /// Revoke one.
     Revoke(Person),
     /// Deactivate someone.
@@ -28,6 +26,8 @@ pub enum Ask {
 struct Question {
     title: String,
     about: String,
+    /// By which channel and in which languages people are written to.
+    how: Option<String>,
     button: String,
 }
 
@@ -36,10 +36,11 @@ struct Question {
 pub fn AskFirst(ask: Ask, on_close: Callback<()>) -> impl IntoView {
     let (deeds, speech) = (Deeds::expect(), Speech::expect());
     let question = put(&ask, deeds, speech);
-    let gentle = matches!(ask, Ask::RemindTicked);
+    let gentle = matches!(ask, Ask::Ticked(ManyDeed::Invite | ManyDeed::Remind));
     view! {
         <Dialog title=question.title on_close=on_close light=!gentle>
             <p>{question.about}</p>
+            {question.how.map(|how| view! { <p class="muted">{how}</p> })}
             <AskForm ask=ask button=question.button gentle=gentle />
         </Dialog>
     }
@@ -70,60 +71,82 @@ fn AskForm(ask: Ask, button: String, gentle: bool) -> impl IntoView {
 
 fn put(ask: &Ask, deeds: Deeds, speech: Speech) -> Question {
     let words = speech.words(UsersWords);
-    let question = |title: String, about: String, button: &str| Question {
+    let question = |title: String, about: &str, button: &str| Question {
         title,
-        about,
+        about: about.to_owned(),
+        how: None,
         button: button.to_owned(),
     };
-    let ticked = |eligible: fn(&Selection) -> Option<i32>| {
-        deeds.people.selection.with_untracked(|selection| {
-            let eligible = eligible(selection).unwrap_or_else(|| selection.count());
-            (speech.count(eligible), selection.count() - eligible)
-        })
-    };
     match ask {
-        Ask::RemindTicked => {
-            let (count, others) = ticked(Selection::remindable);
-            let about = words.ask_remind_many(speech.count(others));
-            question(
-                words.remind_many(count.clone()),
-                about,
-                &words.remind_many_button(count),
-            )
-        }
-        Ask::RevokeTicked => {
-            let (count, others) = ticked(Selection::revocable);
-            let about = words.ask_revoke_many(speech.count(others));
-            question(
-                words.revoke_many(count.clone()),
-                about,
-                &words.revoke_many_button(count),
-            )
-        }
+        Ask::Ticked(deed) => put_to_many(*deed, deeds, speech),
         Ask::Revoke(person) => question(
             words.ask_revoke_title(&person.name()),
-            words.ask_revoke().to_owned(),
+            words.ask_revoke(),
             words.revoke(),
         ),
         Ask::Deactivate(person) => question(
             words.ask_deactivate_title(&person.name()),
-            words.ask_deactivate().to_owned(),
+            words.ask_deactivate(),
             words.deactivate(),
         ),
         Ask::Delete(person) => question(
             words.ask_delete_title(&person.name()),
-            words.ask_delete().to_owned(),
+            words.ask_delete(),
             words.delete(),
         ),
     }
 }
 
+fn put_to_many(deed: ManyDeed, deeds: Deeds, speech: Speech) -> Question {
+    let words = speech.words(UsersWords);
+    let selection = deeds.people.selection.get_untracked();
+    let eligible = selection
+        .eligible(deed)
+        .unwrap_or_else(|| selection.count());
+    let count = speech.count(eligible);
+    let others = speech.count(selection.count() - eligible);
+    let languages: Vec<String> = Language::ALL
+        .into_iter()
+        .filter_map(|language| {
+            let some = selection.eligible_in(deed, language);
+            (some > 0).then(|| words.because(language.own_name(), &speech.number(some)))
+        })
+        .collect();
+    let how = (!languages.is_empty()).then(|| words.by_email_in(&speech.list(&languages)));
+    let (title, about, button, how) = match deed {
+        ManyDeed::Invite => (
+            words.invite_many(count.clone()),
+            words.ask_invite_many(others),
+            words.invite_many_button(count),
+            how,
+        ),
+        ManyDeed::Remind => (
+            words.remind_many(count.clone()),
+            words.ask_remind_many(others),
+            words.remind_many_button(count),
+            how,
+        ),
+        ManyDeed::Revoke => (
+            words.revoke_many(count.clone()),
+            words.ask_revoke_many(others),
+            words.revoke_many_button(count),
+            None,
+        ),
+    };
+    Question {
+        title,
+        about,
+        how,
+        button,
+    }
+}
+
 fn perform(ask: &Ask, deeds: Deeds, note: &str) {
     match ask {
-        Ask::RemindTicked => {
-            deeds.remind_ticked(Some(note.trim().to_owned()).filter(|note| !note.is_empty()))
-        }
-        Ask::RevokeTicked => deeds.revoke_ticked(),
+        Ask::Ticked(deed) => deeds.do_to_ticked(
+            *deed,
+            Some(note.trim().to_owned()).filter(|note| !note.is_empty()),
+        ),
         Ask::Revoke(person) => deeds.revoke(person),
         Ask::Deactivate(person) => deeds.deactivate(person),
         Ask::Delete(person) => deeds.delete(person),

@@ -1,0 +1,158 @@
+//! Many people at once, exactly as the article walks them: filter, tick, three-dot menu.
+
+use serde_json::{Value, json};
+use tests::{Admin, TestApp, browser::Window, smtp::Mood};
+
+use super::{acme, owners_console, page};
+
+/// Adds so many people who wait to be invited.
+async fn crowd(owner: &Admin, count: usize) -> Vec<String> {
+    let mut ids = Vec::new();
+    for n in 0..count {
+        let person = json!({ "email": format!("p{n:02}@example.com"), "fullName": format!("Person {n:02}") });
+        let input = json!({ "person": person, "invite": false });
+        let done = owner.try_create(input).await.done();
+        ids.push(done["user"]["id"].as_str().expect("an id").to_owned());
+    }
+    ids
+}
+
+/// Filters by a status with its chip and ticks the page.
+async fn tick_everyone(console: &Window, status: &str) {
+    console.starting("button", status).first().click().await;
+    console.table_is_ready().await;
+    console
+        .get("checkbox", "Select everyone on this page")
+        .click()
+        .await;
+}
+
+/// Chooses from the three-dot menu of the bar.
+async fn choose(console: &Window, item: &str) {
+    console
+        .starting("button", "Actions for")
+        .first()
+        .click()
+        .await;
+    console.starting("menuitem", item).click().await;
+}
+
+async fn statuses(owner: &Admin) -> Value {
+    let query = "{ userCounts { byStatus { status count } } }";
+    owner.ask(query, json!({})).await.data()["userCounts"]["byStatus"].clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everyone_created_is_ticked_invited_and_written_to() {
+    let (app, owner) = acme().await;
+    crowd(&owner, 30).await;
+    let console = owners_console(&app, &owner).await;
+    tick_everyone(&console, "Created").await;
+    console.reads("30 selected").await;
+    // Unticking one keeps the rest.
+    console.get("checkbox", "Select Person 07").click().await;
+    console.reads("29 selected").await;
+    choose(&console, "Invite 29").await;
+    let dialog = console.get("dialog", "Invite 29 people?");
+    dialog.wait().await;
+    console.reads("By e-mail: English (29).").await;
+    dialog.get("button", "Send 29 invitations").click().await;
+    console.reads("Invited 29 people.").await;
+    console.reads("Inviting 29 people").await;
+    console.reads("Sending in").await;
+    assert!(app.smtp().letters().is_empty(), "they wait");
+
+    // The card is the server's: a reload does not lose it.
+    console.reload().await;
+    console.reads("Inviting 29 people").await;
+    app.past_undo();
+    app.advance_millis(10);
+    console.reads("29 messages sent.").await;
+    console.reads_no_more("Inviting 29 people").await;
+    assert_eq!(app.smtp().letters().len(), 29);
+    assert!(app.smtp().letters_to("p07@example.com").is_empty());
+    console.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reminder_of_a_few_leaves_without_a_question_and_can_be_undone() {
+    let (app, owner) = acme().await;
+    for name in ["ada", "grace"] {
+        let email = format!("{name}@example.com");
+        owner.invite(&email).await;
+        app.link(&email, 1).await;
+    }
+    let older = app.link("ada@example.com", 1).await;
+    app.advance_hours(1);
+    let console = owners_console(&app, &owner).await;
+    tick_everyone(&console, "Invited").await;
+    choose(&console, "Send invitation reminder 2").await;
+    console.reads("Reminded 2 people.").await;
+    let visitor = app.visitor();
+    assert_eq!(visitor.link_state(&older).await, "SUPERSEDED");
+    console.button("Undo").click().await;
+    console.reads("Undone: 2 messages were not sent.").await;
+    assert_eq!(visitor.link_state(&older).await, "OPEN");
+
+    // And once more, this time to the end.
+    tick_everyone(&console, "Invited").await;
+    choose(&console, "Send invitation reminder 2").await;
+    console.reads("Reminding 2 people").await;
+    app.past_undo();
+    app.link("ada@example.com", 2).await;
+    app.link("grace@example.com", 2).await;
+    console.reads("2 messages sent.").await;
+    console.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_a_deed_does_not_reach_is_shown_with_the_reason_to_every_administrator() {
+    let (app, owner) = acme().await;
+    crowd(&owner, 3).await;
+    app.smtp()
+        .be(Mood::Poison("p01@example.com".to_owned(), 550))
+        .await;
+    let console = owners_console(&app, &owner).await;
+    tick_everyone(&console, "Created").await;
+    choose(&console, "Invite 3").await;
+    console.reads("Sending in").await;
+    let colleague = seen_by_another(&app, &owner).await;
+    app.past_undo();
+    console.reads("1 failed").await;
+    console.button("Show who").click().await;
+    console
+        .get("dialog", "1 person was not reached")
+        .wait()
+        .await;
+    console.reads("550").await;
+    assert!(
+        console
+            .link("Download")
+            .attribute("href")
+            .await
+            .is_some_and(|href| href.contains("p01%40example.com"))
+    );
+    app.smtp().be(Mood::Well).await;
+    console.button("Try again").click().await;
+    console.reads("Reminded 1 person.").await;
+    app.past_undo();
+    app.link("p01@example.com", 1).await;
+    colleague.reads("1 failed").await;
+    colleague.close().await;
+    console.close().await;
+    let invited = json!({ "status": "INVITED", "count": 3 });
+    assert!(
+        statuses(&owner)
+            .await
+            .as_array()
+            .is_some_and(|counts| counts.contains(&invited))
+    );
+}
+
+/// The console of another window, which sees the card as well.
+async fn seen_by_another(app: &TestApp, owner: &Admin) -> Window {
+    let other = owners_console(app, owner).await;
+    other.go(&page(app, "/settings/users")).await;
+    other.reads("Inviting 3 people").await;
+    other
+}

@@ -1,0 +1,197 @@
+//! Deeds done to many whose messages are leaving: which there are, how far they are, and taking one back.
+
+use cynic::{
+    Enum, InputObject, MutationBuilder, QueryBuilder, QueryFragment, QueryVariables,
+    SubscriptionBuilder,
+};
+use futures_util::future::AbortHandle;
+
+use super::invitations::OutcomeCount;
+use super::socket::{self, Heard};
+use super::users::{Colleague, PageInfo, Person};
+use super::values::UserError;
+use super::{Failure, data_of, post, schema};
+
+/// What was done to many people.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[cynic(non_exhaustive)]
+#[expect(missing_docs, reason = "described by schema.graphql")]
+pub enum OperationKind {
+    BulkInvite,
+    SendReminder,
+    #[cynic(fallback)]
+    Other,
+}
+
+/// A deed whose messages are leaving.
+#[derive(QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "Operation")]
+#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
+pub struct Job {
+    pub id: cynic::Id,
+    pub kind: OperationKind,
+    pub actor: Option<Colleague>,
+    pub undo_seconds_left: i32,
+    pub delivery: DeliveryProgress,
+}
+
+/// How far its messages have left.
+#[derive(QueryFragment, Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
+pub struct DeliveryProgress {
+    pub queued: i32,
+    pub sent: i32,
+    pub failed: i32,
+    pub cancelled: i32,
+}
+
+impl DeliveryProgress {
+    /// How many messages there are.
+    pub fn total(self) -> i32 {
+        self.queued + self.sent + self.failed + self.cancelled
+    }
+}
+
+#[derive(QueryFragment)]
+#[cynic(graphql_type = "Query")]
+struct RunningQuery {
+    running_operations: Vec<Job>,
+}
+
+/// The organisation's deeds whose messages are leaving, whoever did them.
+///
+/// # Errors
+/// See [`post`].
+pub async fn running() -> Result<Vec<Job>, Failure> {
+    Ok(post(RunningQuery::build(())).await?.running_operations)
+}
+
+#[derive(InputObject)]
+struct CancelOperationInput {
+    id: cynic::Id,
+}
+
+#[derive(QueryVariables)]
+struct CancelVariables {
+    input: CancelOperationInput,
+}
+
+#[derive(QueryFragment)]
+#[cynic(graphql_type = "Mutation", variables = "CancelVariables")]
+struct Cancel {
+    #[arguments(input: $input)]
+    cancel_operation: CancelOperationPayload,
+}
+
+#[derive(QueryFragment)]
+struct CancelOperationPayload {
+    operation: Option<Cancelled>,
+    errors: Vec<UserError>,
+}
+
+/// A deed that was taken back, as far as its messages had not left.
+#[derive(QueryFragment, Clone, Debug)]
+#[cynic(graphql_type = "Operation")]
+#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
+pub struct Cancelled {
+    pub counts: Vec<OutcomeCount>,
+}
+
+/// Takes a deed back.
+///
+/// # Errors
+/// See [`post`].
+pub async fn cancel(id: cynic::Id) -> Result<Result<Cancelled, Vec<UserError>>, Failure> {
+    let input = CancelOperationInput { id };
+    let payload = post(Cancel::build(CancelVariables { input }))
+        .await?
+        .cancel_operation;
+    Ok(payload.operation.ok_or(payload.errors))
+}
+
+#[derive(QueryVariables)]
+struct IdVariables {
+    id: cynic::Id,
+}
+
+#[derive(QueryFragment)]
+#[cynic(graphql_type = "Subscription", variables = "IdVariables")]
+struct Progress {
+    #[arguments(id: $id)]
+    operation_progress: Job,
+}
+
+/// Listens to the progress of a deed until the returned handle is aborted.
+pub fn listen(id: cynic::Id, tell: impl Fn(Job) + 'static) -> AbortHandle {
+    let question = move |_| {
+        let variables = IdVariables { id: id.clone() };
+        serde_json::to_string(&Progress::build(variables)).unwrap_or_default()
+    };
+    socket::listen(question, move |heard| {
+        if let Heard::Event(payload) = heard {
+            let progress: Progress = serde_json::from_str(&data_of(payload).ok()?).ok()?;
+            tell(progress.operation_progress);
+        }
+        None
+    })
+}
+
+#[derive(QueryVariables)]
+struct UnreachedVariables {
+    id: cynic::Id,
+    after: Option<String>,
+}
+
+#[derive(QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "UnreachedVariables")]
+struct UnreachedQuery {
+    #[arguments(id: $id)]
+    operation: Option<UnreachedOf>,
+}
+
+#[derive(QueryFragment)]
+#[cynic(graphql_type = "Operation", variables = "UnreachedVariables")]
+struct UnreachedOf {
+    #[arguments(first: 100, after: $after, undelivered: true)]
+    outcomes: UnreachedPage,
+}
+
+#[derive(QueryFragment)]
+#[cynic(graphql_type = "OutcomeConnection")]
+struct UnreachedPage {
+    nodes: Vec<UnreachedOne>,
+    page_info: PageInfo,
+}
+
+#[derive(QueryFragment)]
+#[cynic(graphql_type = "Outcome")]
+struct UnreachedOne {
+    user: Option<Person>,
+}
+
+/// How many people whom a deed did not reach are read at most.
+const MOST: usize = 1_000;
+
+/// Whom a deed did not reach: at most a thousand of them.
+///
+/// # Errors
+/// See [`post`].
+pub async fn unreached(id: cynic::Id) -> Result<Vec<Person>, Failure> {
+    let (mut people, mut after) = (Vec::new(), None);
+    while people.len() < MOST {
+        let variables = UnreachedVariables {
+            id: id.clone(),
+            after,
+        };
+        let Some(operation) = post(UnreachedQuery::build(variables)).await?.operation else {
+            break;
+        };
+        let page = operation.outcomes;
+        people.extend(page.nodes.into_iter().filter_map(|outcome| outcome.user));
+        if !page.page_info.has_next_page {
+            break;
+        }
+        after = page.page_info.end_cursor;
+    }
+    Ok(people)
+}

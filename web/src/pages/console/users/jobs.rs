@@ -1,0 +1,268 @@
+//! Deeds whose messages are leaving: a card each, whoever did them. The server knows them, so a reload loses none.
+
+use std::{cell::RefCell, rc::Rc, time::Duration};
+
+use futures_util::future::AbortHandle;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::deeds::Deeds;
+use super::dialogs::Open;
+use super::people::People;
+use crate::api::operations::{self, Job, OperationKind};
+use crate::api::users::Colleague;
+use crate::browser;
+use crate::components::icon::{Draw, Icon};
+use crate::components::status_line::Status;
+use crate::locales::{Speech, console::ConsoleWords, users::UsersWords};
+use crate::pages::frame::session::Session;
+
+/// How often deeds of others are looked for.
+const LOOK_AGAIN: Duration = Duration::from_secs(20);
+
+/// A deed as it was heard of last.
+#[derive(Clone, PartialEq)]
+struct Heard {
+    job: Job,
+    /// When its undo window ends, by this device's clock.
+    undo_until: f64,
+    /// When its first message had left, and how many had by then.
+    begun: Option<(f64, i32)>,
+}
+
+impl Heard {
+    fn of(job: Job, before: Option<&Self>) -> Self {
+        let now = browser::now();
+        let left = job.delivery.sent + job.delivery.failed;
+        let begun = before.and_then(|before| before.begun);
+        Self {
+            undo_until: now + f64::from(job.undo_seconds_left) * 1000.0,
+            begun: begun.or((left > 0).then_some((now, left))),
+            job,
+        }
+    }
+
+    /// About how many seconds it takes until the last message has left.
+    fn seconds_left(&self) -> Option<i32> {
+        let (at, by_then) = self.begun?;
+        let delivery = self.job.delivery;
+        let left = delivery.sent + delivery.failed - by_then;
+        let seconds = (browser::now() - at) / 1000.0;
+        (left > 0 && seconds > 1.0)
+            .then(|| (seconds * f64::from(delivery.queued) / f64::from(left)).ceil() as i32)
+    }
+}
+
+/// A deed that is followed.
+#[derive(Clone)]
+struct Followed {
+    id: cynic::Id,
+    heard: ArcRwSignal<Heard>,
+}
+
+/// The deeds that are followed.
+#[derive(Clone, Copy)]
+pub struct Jobs {
+    list: RwSignal<Vec<Followed>>,
+    lines: StoredValue<Vec<AbortHandle>>,
+    people: People,
+    status: Status,
+    session: Session,
+    speech: Speech,
+}
+
+impl Jobs {
+    /// Follows the organisation's deeds as long as the page is shown.
+    pub fn provide(people: People) -> Self {
+        let jobs = Self {
+            list: RwSignal::new(Vec::new()),
+            lines: StoredValue::new(Vec::new()),
+            people,
+            status: Status::expect(),
+            session: Session::expect(),
+            speech: Speech::expect(),
+        };
+        jobs.look();
+        let again = set_interval_with_handle(move || jobs.look(), LOOK_AGAIN).ok();
+        on_cleanup(move || {
+            if let Some(again) = again {
+                again.clear();
+            }
+            jobs.lines
+                .try_with_value(|lines| lines.iter().for_each(AbortHandle::abort));
+        });
+        jobs
+    }
+
+    fn look(self) {
+        spawn_local(async move {
+            for job in operations::running().await.into_iter().flatten() {
+                if self.list.try_with_untracked(|_| ()).is_some() {
+                    self.follow(job);
+                }
+            }
+        });
+    }
+
+    /// Follows a deed until its last message has left.
+    pub fn follow(self, job: Job) {
+        let known = |list: &Vec<Followed>| list.iter().any(|followed| followed.id == job.id);
+        if job.delivery.queued == 0 || self.list.with_untracked(known) {
+            return;
+        }
+        let id = job.id.clone();
+        let heard = ArcRwSignal::new(Heard::of(job, None));
+        self.list.update(|list| {
+            list.push(Followed {
+                id: id.clone(),
+                heard: heard.clone(),
+            });
+        });
+        let line = Rc::new(RefCell::new(None::<AbortHandle>));
+        let own_line = Rc::clone(&line);
+        let handle = operations::listen(id, move |job| {
+            heard.update(|heard| *heard = Heard::of(job.clone(), Some(&*heard)));
+            if job.delivery.queued == 0 {
+                own_line.borrow().iter().for_each(AbortHandle::abort);
+                self.ended(&job);
+            }
+        });
+        *line.borrow_mut() = Some(handle.clone());
+        self.lines.update_value(|lines| lines.push(handle));
+    }
+
+    /// Everything has left: a card stays only when somebody was not reached.
+    fn ended(self, job: &Job) {
+        let delivery = job.delivery;
+        self.people.count_soon();
+        if delivery.failed > 0 {
+            return;
+        }
+        self.forget(&job.id);
+        if self.is_own(job.actor.as_ref()) && delivery.sent > 0 {
+            let words = self.speech.words(UsersWords);
+            self.status
+                .say(words.all_sent(self.speech.count(delivery.sent)));
+        }
+    }
+
+    fn forget(self, id: &cynic::Id) {
+        self.list
+            .update(|list| list.retain(|followed| followed.id != *id));
+    }
+
+    fn is_own(self, actor: Option<&Colleague>) -> bool {
+        let viewer = self.session.viewer().get_untracked();
+        match (actor, viewer) {
+            (Some(actor), Some(viewer)) => actor.id == viewer.id,
+            _ => false,
+        }
+    }
+}
+
+/// The cards.
+#[component]
+pub fn JobCards() -> impl IntoView {
+    let jobs = Deeds::expect().jobs;
+    let label = Speech::expect().words(UsersWords).messages_leaving();
+    view! {
+        <Show when=move || jobs.list.with(|list| !list.is_empty())>
+            <section class="jobs" aria-label=label>
+                <For each=move || jobs.list.get() key=|followed: &Followed| followed.id.clone() let(followed)>
+                    <JobCard heard=followed.heard />
+                </For>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn JobCard(heard: ArcRwSignal<Heard>) -> impl IntoView {
+    let (deeds, speech) = (Deeds::expect(), Speech::expect());
+    let words = speech.words(UsersWords);
+    let shared = speech.words(ConsoleWords);
+    let heard = RwSignal::from(heard);
+    let now = tick();
+    let waits = Memo::new(move |_| {
+        let left = heard.with(|heard| heard.undo_until) - now.get();
+        (left > 0.0).then_some((left / 1000.0).ceil() as i32)
+    });
+    let delivery = move || heard.with(|heard| heard.job.delivery);
+    let others = heard.with_untracked(|heard| {
+        let actor = heard.job.actor.as_ref();
+        (!deeds.jobs.is_own(actor)).then(|| actor.map(|actor| words.by(&actor.name())))
+    });
+    let title = heard.with_untracked(|heard| {
+        let count = speech.count(heard.job.delivery.total());
+        match heard.job.kind {
+            OperationKind::SendReminder => words.reminding(count),
+            _ => words.inviting(count),
+        }
+    });
+    let label = title.clone();
+    let progress = move || {
+        let delivery = delivery();
+        let mut parts = Vec::new();
+        match waits.get() {
+            Some(seconds) if delivery.queued > 0 => {
+                parts.push(words.sending_in(&speech.number(seconds)));
+            }
+            _ if delivery.sent == 0 && delivery.failed == 0 => {
+                parts.push(words.sending().to_owned())
+            }
+            _ => parts.push(words.sent(speech.count(delivery.sent))),
+        }
+        if delivery.failed > 0 {
+            parts.push(words.failed(speech.count(delivery.failed)));
+        }
+        now.track();
+        if let Some(seconds) = heard
+            .with(Heard::seconds_left)
+            .filter(|_| delivery.queued > 0)
+        {
+            parts.push(match seconds {
+                ..90 => words.seconds_left(&speech.number(seconds)),
+                _ => words.minutes_left(&speech.number((seconds + 59) / 60)),
+            });
+        }
+        parts.join(" · ")
+    };
+    let id = move || heard.with_untracked(|heard| heard.job.id.clone());
+    let can_undo = move || waits.get().is_some() && delivery().queued > 0;
+    let undo = move |_| {
+        browser::focus("main");
+        deeds.undo(id());
+    };
+    let show = move |_| deeds.open(Open::Failures(id()));
+    let ended = move || delivery().queued == 0;
+    view! {
+        <article class="job">
+            <p class="job-head"><strong>{title}</strong> <span class="muted">{others.flatten()}</span></p>
+            <progress max=move || delivery().total().to_string() value=move || (delivery().sent + delivery().failed).to_string() aria-label=label></progress>
+            <p class="job-line"><span class="num muted">{progress}</span>
+                <button type="button" class="button small" hidden=move || !can_undo() on:click=undo><Draw icon=Icon::Undo /> {shared.undo()}</button>
+                <button type="button" class="button small" hidden=move || delivery().failed == 0 on:click=show>{words.show_failures()}</button>
+                <button type="button" class="button quiet icon-only small" aria-label=shared.close() hidden=move || !ended() on:click=move |_| deeds.jobs.forget(&id())><Draw icon=Icon::Close /></button>
+            </p>
+        </article>
+    }
+}
+
+/// Now, renewed every second while the card is shown.
+fn tick() -> RwSignal<f64> {
+    let now = RwSignal::new(browser::now());
+    let every = set_interval_with_handle(
+        move || {
+            // The card may be gone by then.
+            let _ = now.try_set(browser::now());
+        },
+        Duration::from_secs(1),
+    )
+    .ok();
+    on_cleanup(move || {
+        if let Some(every) = every {
+            every.clear();
+        }
+    });
+    now
+}
