@@ -91,7 +91,8 @@ async fn people_are_exported_as_a_filter_finds_them_and_read_in_again_unchanged(
         lines[0],
         "\"Full name\",\"E-mail\",\"Phone\",\"Team\",\"Products\",\"Language\",\"Role\",\"Status\",\"Added\""
     );
-    assert!(lines[1].starts_with("\"'-Person 0\",\"'+p0@example.com\",\"'+33612345670\",\"'=Team\",\"maps; Notes\",\"fr\",\"MEMBER\",\"CREATED\","), "{text}");
+    let first = lines.iter().find(|line| line.contains("+p0@"));
+    assert!(first.is_some_and(|line| line.starts_with("\"'-Person 0\",\"'+p0@example.com\",\"'+33612345670\",\"'=Team\",\"maps; Notes\",\"fr\",\"MEMBER\",\"CREATED\",")), "{text}");
     let import = admin.preview(&export.text).await;
     assert!(
         classes(&import)

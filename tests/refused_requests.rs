@@ -143,7 +143,7 @@ async fn a_body_that_is_too_large_or_no_request_is_refused() {
         "{}",
         String::from_utf8_lossy(&answer)
     );
-    let padding = "x".repeat(1 << 20);
+    let padding = "x".repeat(2 << 20);
     let large = format!(r#"{{"query":"{{setupPending}}","variables":{{"x":"{padding}"}}}}"#);
     let answer = send(&admin, Method::POST, "/graphql", &[JSON], Some(&large)).await;
     assert_eq!(

@@ -213,6 +213,8 @@ impl From<std::io::Error> for Over {
 
 impl Conversation {
     async fn hold(mut self, stream: TcpStream) -> Result<(), Over> {
+        // Its answers to what is pipelined are several small pieces: each would wait for a delayed acknowledgement.
+        stream.set_nodelay(true)?;
         let mut stream = BufReader::new(stream);
         let (mut sender, mut recipients) = (None, Vec::new());
         self.say(&mut stream, Stage::Greeting, "", "220 mail.test ESMTP")

@@ -74,7 +74,7 @@ pub async fn confirm_import(
         admin,
         offer: Offer {
             organization: &organization,
-            inviter: admin.actor().user(),
+            inviter: admin.actor(),
             note: None,
             operation: Some((ledger.id().clone(), ledger.due_at())),
             now,

@@ -88,7 +88,7 @@ pub async fn bulk_invite(
         admin,
         offer: Offer {
             organization: &organization,
-            inviter: admin.actor().user(),
+            inviter: admin.actor(),
             note,
             operation: Some((ledger.id().clone(), ledger.due_at())),
             now,

@@ -8,7 +8,7 @@ use sea_orm::{DbErr, EntityTrait, IntoActiveModel};
 
 use super::links;
 use crate::{
-    access::Admin,
+    access::{Actor, Admin},
     app::App,
     db::Write,
     events::Happening,
@@ -21,6 +21,7 @@ pub(crate) struct Draft {
     invitation: invitation::Model,
     link: link::Model,
     promise: Option<Promise>,
+    inviter: Actor,
     before: UserStatus,
 }
 
@@ -46,7 +47,7 @@ pub(crate) struct Invitee<'a> {
 /// What the inviter decided for everyone whom they invite at once.
 pub(crate) struct Offer<'a> {
     pub(crate) organization: &'a organization::Model,
-    pub(crate) inviter: &'a UserId,
+    pub(crate) inviter: &'a Actor,
     pub(crate) note: Option<String>,
     /// The operation that the messages belong to, and when they are due.
     pub(crate) operation: Option<(OperationId, Timestamp)>,
@@ -63,7 +64,7 @@ impl<'a> Offer<'a> {
     ) -> Self {
         Self {
             organization,
-            inviter: admin.actor().user(),
+            inviter: admin.actor(),
             note,
             operation: None,
             now,
@@ -119,7 +120,7 @@ impl Draft {
             state: InvitationState::Pending,
             locale: invitee.locale,
             note: offer.note.clone(),
-            invited_by: Some(offer.inviter.clone()),
+            invited_by: Some(offer.inviter.user().clone()),
             created_at: now,
             link_id: link.id.clone(),
             expires_at,
@@ -143,6 +144,7 @@ impl Draft {
             invitation,
             link,
             promise,
+            inviter: offer.inviter.clone(),
             before: invitee.status,
         }
     }
@@ -164,9 +166,9 @@ impl Draft {
             invitation.organization_id.clone(),
             EventKind::InvitationCreated,
         )
+        .by(&self.inviter)
         .from_status(self.before)
         .about(&invitation.id, InvitationState::Pending);
-        happening.actor_id.clone_from(&invitation.invited_by);
         happening.user_id = Some(invitation.user_id.clone());
         happening.status = Some(UserStatus::Invited);
         happening

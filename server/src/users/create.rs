@@ -4,7 +4,9 @@ use entity::{
     Channel, EventKind, ProductId, Timestamp, UserId, UserSource, UserStatus, organization,
     product_access, user,
 };
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict,
+};
 
 use super::{
     invited_by,
@@ -13,7 +15,7 @@ use super::{
 use crate::{
     access::{Admin, Refusal},
     app::App,
-    db::{self, Write},
+    db::Write,
     events::{self, Happening},
     invitations::{
         draft::{self, Draft, Offer},
@@ -106,14 +108,13 @@ pub(crate) async fn add(
         let offer = Offer::of_one(admin, organization, note, now);
         Draft::open(app, &offer, &mut user, channel)
     });
-    let row = user.clone().into_active_model();
-    let inserted = user::Entity::insert(row).exec_without_returning(&**tx);
-    if let Err(error) = inserted.await {
-        return Err(if db::is_duplicate(&error) {
-            taken(app, &user).await?.into()
-        } else {
-            error.into()
-        });
+    // The unique indexes say who has an address, and leave the transaction as it is.
+    let inserted = user::Entity::insert_many([user.clone().into_active_model()])
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(&**tx)
+        .await?;
+    if inserted == 0 {
+        return Err(taken(tx, &user).await?.into());
     }
     if let Some(draft) = &draft {
         refuse_one_too_many(tx, app, organization, draft, false, now).await?;
@@ -188,14 +189,13 @@ async fn grant_access(
     Ok(())
 }
 
-/// Who has the address or the number of a person whom a unique index has just refused. Asked outside of their transaction,
-/// which PostgreSQL has given up.
-async fn taken(app: &App, refused: &user::Model) -> Result<Problem, DbErr> {
+/// Who has the address or the number of a person whom a unique index has just refused.
+async fn taken(tx: &Write, refused: &user::Model) -> Result<Problem, DbErr> {
     let holder = user::Entity::find()
         .filter(user::Column::OrganizationId.eq(refused.organization_id.clone()))
         .filter(user::Column::EmailKey.eq(refused.email_key.clone()));
     let holder = match &refused.email_key {
-        Some(_) => holder.one(&*app.db).await?,
+        Some(_) => holder.one(&**tx).await?,
         None => None,
     };
     Ok(match holder.map(|holder| holder.status) {
