@@ -184,9 +184,10 @@ impl Stage {
         self.app
             .clock
             .advance(60_000 * i64::try_from(self.roll(40)).unwrap_or(1));
-        if number % 4 > 0 {
+        if !number.is_multiple_of(4) {
             let link = self.app.secrets.link_token(&invitation.link_id);
-            invitations::view_invitation(&self.app, link.expose(), number % 5 > 0).await?;
+            invitations::view_invitation(&self.app, link.expose(), !number.is_multiple_of(5))
+                .await?;
         }
         match number % 20 {
             // Most people accept within days: of those invited weeks ago, few have not.

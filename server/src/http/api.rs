@@ -65,11 +65,8 @@ async fn with_file(doors: &Doors, parts: &Parts, body: Body) -> Response {
         Ok(caller) => caller,
         Err(refused) => return refused,
     };
-    if !caller
-        .viewer
-        .as_ref()
-        .is_some_and(|viewer| viewer.admin().is_ok())
-    {
+    let viewer = caller.viewer.as_ref();
+    if viewer.is_none_or(|viewer| viewer.admin().is_err()) {
         let message = "Files are taken from administrators who are signed in.";
         return respond_refused(media, &[Refusal::new(Code::Forbidden, message)]);
     }

@@ -380,7 +380,7 @@ async fn tokens(visit: &mut Visit, app: &TestApp) {
         .window
         .reads(visit.say(
             "The token “HR system” is revoked.",
-            "Le jeton «\u{a0}HR system\u{a0}» est révoqué.",
+            "Le jeton « HR system » est révoqué.",
         ))
         .await;
     visit.look("tokens-revoked").await;

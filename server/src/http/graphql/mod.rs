@@ -76,6 +76,10 @@ impl<E: Executor> Front<E> {
     ///
     /// # Errors
     /// The finished answer to a request that is refused.
+    #[expect(
+        clippy::result_large_err,
+        reason = "a refusal is the finished answer, made rarely and moved once"
+    )]
     pub(crate) fn greet_upload(&self, parts: &Parts) -> Result<Media, Response> {
         let media = self.greet(parts)?;
         multipart::check(&parts.headers)
@@ -100,6 +104,10 @@ impl<E: Executor> Front<E> {
     }
 
     /// What the client reads, if it may speak to us at all.
+    #[expect(
+        clippy::result_large_err,
+        reason = "a refusal is the finished answer, made rarely and moved once"
+    )]
     fn greet(&self, parts: &Parts) -> Result<Media, Response> {
         // A refusal must be readable, even the one that says that nothing acceptable is.
         let media = Media::preferred(&parts.headers);
@@ -111,6 +119,10 @@ impl<E: Executor> Front<E> {
     }
 
     /// The operation, if it passes the gate and may come this way.
+    #[expect(
+        clippy::result_large_err,
+        reason = "a refusal is the finished answer, made rarely and moved once"
+    )]
     fn pass(
         &self,
         parts: &Parts,

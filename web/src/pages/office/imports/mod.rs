@@ -11,9 +11,11 @@ mod rows;
 
 use leptos::prelude::*;
 
+use crate::browser::location::Navigation;
 use crate::components::page_head::PageHead;
 use crate::components::status_line::StatusLine;
 use crate::locales::{Speech, imports::ImportWords};
+use crate::paths::Page;
 use choose::Choose;
 use columns::Columns;
 use desk::{Desk, Stage};
@@ -24,7 +26,9 @@ use review::Review;
 #[component]
 pub fn ImportPage() -> impl IntoView {
     let words = Speech::expect().words(ImportWords);
-    let desk = Desk::provide();
+    let (desk, navigation) = (Desk::provide(), Navigation::expect());
+    let done =
+        Callback::new(move |id: cynic::Id| navigation.go(&Page::Import(id.into_inner()).path()));
     let invite = RwSignal::new(true);
     view! {
         <PageHead title=words.title() about=words.about() />
@@ -33,7 +37,7 @@ pub fn ImportPage() -> impl IntoView {
         {move || match desk.stage.get() {
             Stage::Empty => view! { <Choose /> }.into_any(),
             Stage::Reading => view! { <p class="muted" role="status">{words.reading()}</p> }.into_any(),
-            Stage::Read(import) => view! { <Review import invite /> }.into_any(),
+            Stage::Read(import) => view! { <Review import invite done /> }.into_any(),
         }}
     }
 }

@@ -37,15 +37,15 @@ pub fn OneImportPage(id: String) -> impl IntoView {
             <div class="empty"><p>{words.gone()}</p><a class="button" href=Page::ImportPeople.path()>{words.start_again()}</a></div>
         }
         .into_any(),
-        Some(Ok(Some(import))) => shown(import),
+        Some(Ok(Some(import))) => shown(import, Callback::new(move |_| read())),
     }
     }
 }
 
-fn shown(import: Import) -> AnyView {
+fn shown(import: Import, carried_out: Callback<cynic::Id>) -> AnyView {
     let words = Speech::expect().words(ImportWords);
     let Some(operation) = import.operation.clone() else {
-        return view! { <PageHead title=words.title() /> <StatusLine /> <Review import invite=RwSignal::new(true) /> }
+        return view! { <PageHead title=words.title() /> <StatusLine /> <Review import invite=RwSignal::new(true) done=carried_out /> }
             .into_any();
     };
     let download = paths::import_result(import.id.inner());

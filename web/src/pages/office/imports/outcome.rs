@@ -8,6 +8,9 @@ use crate::api::imports::{Operation, OutcomeCode, import};
 use crate::components::badge::Tone;
 use crate::locales::{Count, Speech, imports::ImportWords};
 
+/// How many, how they are called, and how it looks.
+type Fact = (Count, fn(ImportWords, Count) -> String, Tone);
+
 /// How long to wait before asking again how far the messages are, in milliseconds.
 const WAIT: u32 = 1_000;
 
@@ -26,7 +29,7 @@ pub fn Outcome(id: cynic::Id, operation: Operation) -> impl IntoView {
     ];
     let counted =
         |codes: &[OutcomeCode]| speech.count(done.with_untracked(|done| done.count(codes)));
-    let facts: [(Count, fn(ImportWords, Count) -> String, Tone); 4] = [
+    let facts: [Fact; 4] = [
         (
             counted(&[OutcomeCode::Invited, OutcomeCode::Created]),
             ImportWords::added,

@@ -5,12 +5,11 @@ use leptos::task::spawn_local;
 
 use super::{desk::Desk, rows::RowTable};
 use crate::api::imports::{Import, RowClass, confirm};
-use crate::browser::location::Navigation;
 use crate::components::field::Checkbox;
 use crate::components::status_line::Status;
 use crate::locales::{Speech, imports::ImportWords};
 use crate::pages::frame::session::Session;
-use crate::paths::{self, Page};
+use crate::paths;
 
 /// Rows that change something.
 const DOES: [RowClass; 2] = [RowClass::New, RowClass::Update];
@@ -24,6 +23,8 @@ pub fn Review(
     import: Import,
     /// Whether the people it adds are invited at once; kept while the file is read again.
     invite: RwSignal<bool>,
+    /// Called with the file's id once it has been carried out.
+    done: Callback<cynic::Id>,
 ) -> impl IntoView {
     let speech = Speech::expect();
     let words = speech.words(ImportWords);
@@ -43,16 +44,16 @@ pub fn Review(
                 {mends.then(|| view! { <a class="button" href=download download="">{words.download_check()}</a> })}
             </header>
             {mends.then(|| view! { <p class="muted">{words.mend_hint()}</p> })}
-            <Confirm import=import.clone() invite />
+            <Confirm import=import.clone() invite done />
             <RowTable import />
         </section>
     }
 }
 
 #[component]
-fn Confirm(import: Import, invite: RwSignal<bool>) -> impl IntoView {
+fn Confirm(import: Import, invite: RwSignal<bool>, done: Callback<cynic::Id>) -> impl IntoView {
     let (speech, session, status) = (Speech::expect(), Session::expect(), Status::expect());
-    let (words, navigation) = (speech.words(ImportWords), Navigation::expect());
+    let words = speech.words(ImportWords);
     let count = import.count(&DOES);
     let busy = RwSignal::new(false);
     let id = StoredValue::new(import.id.clone());
@@ -68,7 +69,7 @@ fn Confirm(import: Import, invite: RwSignal<bool>) -> impl IntoView {
                 return;
             }
             match answer {
-                Ok(Ok(_)) => navigation.go(&Page::Import(id.into_inner()).path()),
+                Ok(Ok(_)) => done.run(id),
                 Ok(Err(errors)) => {
                     let messages: Vec<String> =
                         errors.into_iter().map(|error| error.message).collect();

@@ -44,7 +44,7 @@ pub fn FunnelCard(funnel: Funnel) -> impl IntoView {
             <p class="muted">{words.funnel_about()}</p>
             <div class="figure">
                 {picture(stages, funnel, speech)}
-                <div class="table-wrap"><table class="table small">
+                <div class="table-wrap" tabindex="0" role="region" aria-label=words.funnel()><table class="table small">
                     <caption class="sr">{words.funnel()}</caption>
                     <thead><tr>
                         <th scope="col">{words.stage()}</th>

@@ -119,7 +119,7 @@ fn table(rows: Vec<(String, TimeToAccept)>, speech: Speech) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <div class="table-wrap"><table class="table small">
+        <div class="table-wrap" tabindex="0" role="region" aria-label=words.time()><table class="table small">
             <caption class="sr">{words.time()}</caption>
             <thead><tr>
                 <th scope="col">{words.group()}</th>

@@ -41,7 +41,7 @@ pub fn WeeksCard(weeks: Vec<Week>) -> impl IntoView {
                     {picture(&weeks, speech)}
                     <p class="legend"><span class="first">{words.week_accepted()}</span> <span class="second">{words.week_invited()}</span></p>
                 </div>
-                <div class="table-wrap low"><table class="table small">
+                <div class="table-wrap low" tabindex="0" role="region" aria-label=words.weeks()><table class="table small">
                     <caption class="sr">{words.weeks()}</caption>
                     <thead><tr>
                         <th scope="col">{words.week()}</th>

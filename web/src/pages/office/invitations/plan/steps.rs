@@ -33,11 +33,11 @@ pub(super) fn Steps(draft: Draft, form: Form) -> impl IntoView {
         <fieldset class="field">
             <legend>{words.steps()}</legend>
             <p class="muted" hidden=move || draft.steps.with(|steps| !steps.is_empty())>{words.nothing_planned()}</p>
-            <ol class="steps">
+            <div class="steps">
                 <For each=move || draft.steps.get() key=|step| step.key let:step>
                     <Step draft step form />
                 </For>
-            </ol>
+            </div>
             <div>
                 <button type="button" id=ADD class="button" disabled=is_full on:click=add>
                     <Draw icon=Icon::Plus /> {words.add()}
@@ -72,7 +72,7 @@ fn Step(draft: Draft, step: StepDraft, form: Form) -> impl IntoView {
         view! { <option value=value selected=chosen>{words.anchor(anchor)}</option> }
     });
     view! {
-        <li role="group" aria-label=move || words.step(counted())>
+        <div role="group" aria-label=move || words.step(counted())>
             <input class="input" id=number_id(step.key) type="number" inputmode="numeric" min="1" step="1" autocomplete="off"
                 aria-label=words.how_many() aria-describedby=error_id.clone()
                 aria-invalid=move || error.with(Option::is_some).then_some("true") bind:value=step.number />
@@ -87,7 +87,7 @@ fn Step(draft: Draft, step: StepDraft, form: Form) -> impl IntoView {
                 <Draw icon=Icon::Trash />
             </button>
             <p class="error" id=error_id hidden=move || error.with(Option::is_none)>{error}</p>
-        </li>
+        </div>
     }
 }
 
