@@ -44,32 +44,50 @@ pub(crate) fn search_path() -> Result<OsString> {
     Ok(env::join_paths(folders)?)
 }
 
-/// `wasm-opt` of npm's binaryen, if npm is there. Debian's own (108) breaks the module.
-pub(crate) fn wasm_opt() -> Result<Option<PathBuf>> {
-    let folder = home()?.join("binaryen-132");
-    let program = folder.join("node_modules/.bin/wasm-opt");
-    if !program.is_file() {
-        if sh::find("npm").is_none() {
-            return Ok(None);
-        }
-        fs::create_dir_all(&folder)?;
-        let mut npm = sh::command("npm");
-        npm.args([
-            "install",
-            "--no-save",
-            "--no-fund",
-            "--no-audit",
-            "--prefix",
-        ])
-        .arg(&folder)
-        .arg("binaryen@132.0.0");
-        sh::step(
-            "Installing wasm-opt: npm install binaryen@132.0.0",
-            "20 s, once",
-            &mut npm,
-        )?;
+/// What makes the client smaller once it is built.
+pub(crate) struct Shrinkers {
+    /// `wasm-opt` of npm's binaryen. Debian's own (108) breaks the module.
+    pub(crate) wasm_opt: PathBuf,
+    /// `esbuild`: wasm-bindgen writes its glue with every comment and name.
+    pub(crate) esbuild: PathBuf,
+}
+
+/// The programs that make the client smaller, if npm is there to fetch them.
+pub(crate) fn shrinkers() -> Result<Option<Shrinkers>> {
+    if sh::find("npm").is_none() {
+        return Ok(None);
     }
-    Ok(Some(program))
+    Ok(Some(Shrinkers {
+        wasm_opt: of_npm("binaryen", "132.0.0", "wasm-opt")?,
+        esbuild: of_npm("esbuild", "0.25.12", "esbuild")?,
+    }))
+}
+
+/// A program of an npm package; installs it if it is not there.
+fn of_npm(package: &str, version: &str, program: &str) -> Result<PathBuf> {
+    let folder = home()?.join(format!("{package}-{version}"));
+    let path = folder.join("node_modules/.bin").join(program);
+    if path.is_file() {
+        return Ok(path);
+    }
+    fs::create_dir_all(&folder)?;
+    let package = format!("{package}@{version}");
+    let mut npm = sh::command("npm");
+    npm.args([
+        "install",
+        "--no-save",
+        "--no-fund",
+        "--no-audit",
+        "--prefix",
+    ])
+    .arg(&folder)
+    .arg(&package);
+    sh::step(
+        &format!("Installing {program}: npm install {package}"),
+        "20 s, once",
+        &mut npm,
+    )?;
+    Ok(path)
 }
 
 impl Tool {

@@ -1,15 +1,20 @@
 //! The browser client: its faces built by Trunk into dist/, optimised and compressed.
 
 use std::{
+    ffi::OsStr,
     fs::{self, File},
-    path::PathBuf,
+    path::{Path, PathBuf},
     thread,
     time::Duration,
 };
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{compress, fingerprint, graphiql, sh, tools, wasm};
+use crate::{
+    compress, fingerprint, graphiql, sh,
+    tools::{self, Shrinkers},
+    wasm,
+};
 
 /// What the client is made of. Also this file and the tools' versions: they decide what comes out.
 const INPUTS: [&str; 10] = [
@@ -158,16 +163,16 @@ pub(crate) fn ensure_dist() -> Result<()> {
 }
 
 fn finish(profile: Profile) -> Result<()> {
-    let wasm_opt = match profile {
+    let shrinkers = match profile {
         Profile::Development => None,
-        Profile::Release => tools::wasm_opt()?,
+        Profile::Release => tools::shrinkers()?,
     };
-    if profile == Profile::Release && wasm_opt.is_none() {
-        sh::say("npm is missing: the client goes out without wasm-opt, about 2 % larger");
+    if profile == Profile::Release && shrinkers.is_none() {
+        sh::say("npm is missing: the client goes out as it was built, about 3 % larger");
     }
     for (face, _) in FACES {
-        if let Some(wasm_opt) = &wasm_opt {
-            optimise(wasm_opt, &dist(face))?;
+        if let Some(shrinkers) = &shrinkers {
+            shrink(shrinkers, &dist(face))?;
         }
         sh::say(&format!("Compressing the client: {face} …"));
         compress::folder(&dist(face), profile == Profile::Release)?;
@@ -175,34 +180,47 @@ fn finish(profile: Profile) -> Result<()> {
     Ok(())
 }
 
-/// Shrinks the module in place. Its name stays that of what it was made from.
-fn optimise(wasm_opt: &PathBuf, folder: &PathBuf) -> Result<()> {
+/// Shrinks module and glue in place. Their names stay those of what they were made from.
+fn shrink(shrinkers: &Shrinkers, folder: &Path) -> Result<()> {
     for entry in fs::read_dir(folder)? {
-        let module = entry?.path();
-        if module
-            .extension()
-            .is_some_and(|extension| extension == "wasm")
-        {
-            let mut command = sh::command(wasm_opt);
-            command
-                .args([
-                    // Smaller than -Oz once brotli is through with it: 4 KB of the console's 290.
-                    "-O1",
-                    "--enable-bulk-memory",
-                    "--enable-nontrapping-float-to-int",
-                    "--enable-sign-ext",
-                ])
-                .args([
-                    "--enable-mutable-globals",
-                    "--enable-reference-types",
-                    "--enable-multivalue",
-                    "-o",
-                ])
-                .args([&module, &module]);
-            sh::step("Optimising the module", "10 s", &mut command)?;
+        let file = entry?.path();
+        match file.extension().and_then(OsStr::to_str) {
+            Some("wasm") => optimise(&shrinkers.wasm_opt, &file)?,
+            Some("js") => minify(&shrinkers.esbuild, &file)?,
+            _ => {}
         }
     }
     Ok(())
+}
+
+fn optimise(wasm_opt: &Path, module: &Path) -> Result<()> {
+    let mut command = sh::command(wasm_opt);
+    command
+        .args([
+            // Smaller than -Oz once brotli is through with it: 4 KB of the console's 290.
+            "-O1",
+            "--enable-bulk-memory",
+            "--enable-nontrapping-float-to-int",
+            "--enable-sign-ext",
+        ])
+        .args([
+            "--enable-mutable-globals",
+            "--enable-reference-types",
+            "--enable-multivalue",
+            "-o",
+        ])
+        .args([module, module]);
+    sh::step("Optimising the module", "10 s", &mut command)
+}
+
+fn minify(esbuild: &Path, glue: &Path) -> Result<()> {
+    let mut command = sh::command(esbuild);
+    command
+        .args(["--minify", "--target=es2022", "--log-level=warning"])
+        .arg("--allow-overwrite")
+        .arg(format!("--outfile={}", glue.display()))
+        .arg(glue);
+    sh::run(&mut command)
 }
 
 fn dist(face: &str) -> PathBuf {
