@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use entity::{
     Channel, DeliveryState, EventKind, InvitationId, InvitationState, LinkId, LinkReason,
     MessageKind, StepFate, Timestamp, UserId, UserStatus, invitation, link, organization,
-    step_taken, user,
+    reminder_step, step_taken, user,
 };
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
@@ -47,41 +47,26 @@ pub(super) async fn take(app: &App, walk: &Walk, found: &[Found]) -> Result<Opti
         return Ok(None);
     };
     let now = app.clock.now();
-    let mut taken = Taken::default();
-    let (mut rows, mut reminded) = (Vec::new(), Vec::new());
-    for person in people(&tx, found).await? {
-        let due = verdict::due(&person, &walk.stored.steps, walk.until);
-        let Some((latest, overtaken)) = due.split_last() else {
-            continue;
-        };
-        let fate = verdict::fate(&person, walk.stored.row.most_reminders, now);
-        let fates = overtaken
-            .iter()
-            .map(|step| (step, StepFate::Overtaken))
-            .chain([(latest, fate)]);
-        rows.extend(fates.map(|(step, fate)| step_taken::Model {
-            invitation_id: person.invitation.id.clone(),
-            anchor: step.anchor,
-            hours: step.hours,
-            fate,
-            at: now,
-        }));
-        if fate == StepFate::Reminded {
-            taken.reminded += 1;
-            reminded.push((
-                person,
-                Step {
-                    anchor: latest.anchor,
-                    hours: latest.hours,
-                },
-            ));
-        } else {
-            taken.skipped += 1;
-        }
-    }
+    let decisions = decide(&tx, app, walk, found, now).await?;
+    let (mut reminded, skipped): (Vec<_>, Vec<_>) = decisions
+        .into_iter()
+        .partition(|decision| decision.fate == StepFate::Reminded);
+    let granted = app.allowance.take(&tx, app, id, reminded.len(), now);
+    // Whoever is beyond it keeps their step: it stays due until the organisation may write again.
+    let held_back = reminded.split_off(granted.await?);
+    let taken = Taken {
+        reminded: reminded.len(),
+        skipped: skipped.len(),
+        held_back: held_back.len(),
+    };
+    let rows: Vec<_> = reminded
+        .iter()
+        .chain(&skipped)
+        .flat_map(|decision| &decision.rows)
+        .collect();
     // The rows first: should a step have been taken after all, the database says so before anything is promised.
     for some in rows.chunks(1_000) {
-        let rows = some.iter().cloned().map(IntoActiveModel::into_active_model);
+        let rows = some.iter().map(|row| (*row).clone().into_active_model());
         step_taken::Entity::insert_many(rows)
             .exec_without_returning(&*tx)
             .await?;
@@ -92,6 +77,55 @@ pub(super) async fn take(app: &App, walk: &Walk, found: &[Found]) -> Result<Opti
     app.events.ring();
     app.outbox.ring();
     Ok(Some(taken))
+}
+
+/// What becomes of somebody's due steps.
+struct Decision {
+    person: Person,
+    /// The latest of the steps, which alone may remind.
+    step: Step,
+    fate: StepFate,
+    rows: Vec<step_taken::Model>,
+}
+
+/// Decides, under their locks, for those for whom a step is still due.
+async fn decide(
+    tx: &Write,
+    app: &App,
+    walk: &Walk,
+    found: &[Found],
+    now: Timestamp,
+) -> Result<Vec<Decision>, DbErr> {
+    let people = people(tx, found).await?;
+    let ids = people.iter().map(|person| person.user.id.clone()).collect();
+    let enough = outbox::written_to_enough(tx, app, ids, now).await?;
+    let limits = app.config.message_limits;
+    let decision = |person: Person| {
+        let due = verdict::due(&person, &walk.stored.steps, walk.until);
+        let (latest, overtaken) = due.split_last()?;
+        let fate = match verdict::fate(&person, walk.stored.row.most_reminders, limits, now) {
+            StepFate::Reminded if enough.contains(&person.user.id) => StepFate::TooSoon,
+            fate => fate,
+        };
+        let row = |step: &reminder_step::Model, fate| step_taken::Model {
+            invitation_id: person.invitation.id.clone(),
+            anchor: step.anchor,
+            hours: step.hours,
+            fate,
+            at: now,
+        };
+        let overtaken = overtaken.iter().map(|step| row(step, StepFate::Overtaken));
+        Some(Decision {
+            rows: overtaken.chain([row(latest, fate)]).collect(),
+            step: Step {
+                anchor: latest.anchor,
+                hours: latest.hours,
+            },
+            fate,
+            person,
+        })
+    };
+    Ok(people.into_iter().filter_map(decision).collect())
 }
 
 /// Everyone who still has the open invitation they were found with, locked in the order of their ids.
@@ -148,7 +182,7 @@ async fn people(tx: &Write, found: &[Found]) -> Result<Vec<Person>, DbErr> {
 async fn remind(
     tx: &Write,
     app: &App,
-    reminded: Vec<(Person, Step)>,
+    reminded: Vec<Decision>,
     expires_at: Timestamp,
     now: Timestamp,
 ) -> Result<(), DbErr> {
@@ -156,7 +190,7 @@ async fn remind(
         return Ok(());
     }
     let (mut users, mut invitations, mut steps) = (Vec::new(), Vec::new(), Vec::new());
-    for (person, step) in reminded {
+    for Decision { person, step, .. } in reminded {
         users.push(person.user);
         invitations.push(person.invitation);
         steps.push(step);

@@ -38,6 +38,8 @@ pub struct Taken {
     pub reminded: usize,
     /// Passed over, for a reason that is kept.
     pub skipped: usize,
+    /// Left for later: the organisation has written as much as an hour allows.
+    pub held_back: usize,
 }
 
 /// Takes every step that is due now, of every organisation whose plan is on and whose clocks allow it. `run` does the same
@@ -57,7 +59,11 @@ pub async fn take_due_steps(app: &App) -> Result<Taken, Fault> {
             if let Some(batch) = walk.next(app).await? {
                 taken.reminded += batch.reminded;
                 taken.skipped += batch.skipped;
-                going.push(walk);
+                taken.held_back += batch.held_back;
+                // Who is held back is found again by the next look, and whoever comes after them with them.
+                if batch.held_back == 0 {
+                    going.push(walk);
+                }
             }
         }
         walks = going;

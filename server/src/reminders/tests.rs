@@ -17,6 +17,7 @@ use super::{
     verdict::{self, Person},
     walk::{rewound, settled},
 };
+use crate::config::MessageLimits;
 
 const HOUR: i64 = 3_600_000;
 const LIFETIME: i64 = 168;
@@ -125,7 +126,7 @@ impl Scene {
             let Some((latest, overtaken)) = due.split_last() else {
                 continue;
             };
-            let fate = verdict::fate(person, 100, self.now);
+            let fate = verdict::fate(person, 100, MessageLimits::USUAL, self.now);
             let fates = overtaken
                 .iter()
                 .map(|step| (*step, StepFate::Overtaken))

@@ -4,9 +4,12 @@ use entity::{
     Channel, DeliveryState, StepFate, Timestamp, invitation, reminder_step, step_taken, user,
 };
 
-/// How long somebody who was just written to, or given a newer link, by whomever, is left alone by the plan, in hours. Less
-/// than a day, so that of steps a day apart none gets in the other's way.
-pub(super) const QUIET_PERIOD_HOURS: i64 = 20;
+use crate::config::MessageLimits;
+
+/// How long somebody who was just written to, or given a newer link, by whomever, is left alone by the plan, in hours, unless
+/// the server's own least time between two reminders is longer. Less than a day, so that of steps a day apart none gets in
+/// the other's way.
+const QUIET_PERIOD_HOURS: u32 = 20;
 
 /// Somebody with an open invitation, and what is known of it.
 #[derive(Clone, Debug)]
@@ -41,7 +44,12 @@ pub(super) fn due<'a>(
 }
 
 /// What the latest of the due steps does.
-pub(super) fn fate(person: &Person, most_reminders: i32, now: Timestamp) -> StepFate {
+pub(super) fn fate(
+    person: &Person,
+    most_reminders: i32,
+    limits: MessageLimits,
+    now: Timestamp,
+) -> StepFate {
     let invitation = &person.invitation;
     let by_mail = matches!(invitation.channel, Channel::Email | Channel::Link);
     if person.user.email.is_none() || !by_mail {
@@ -57,7 +65,8 @@ pub(super) fn fate(person: &Person, most_reminders: i32, now: Timestamp) -> Step
     // The first link is no news: the step counts from it.
     let newer_link = Some(person.link_issued_at).filter(|at| *at > invitation.created_at);
     let news = newer_link.max(invitation.last_sent_at);
-    if news.is_some_and(|at| now < at.plus_hours(QUIET_PERIOD_HOURS)) {
+    let quiet_hours = QUIET_PERIOD_HOURS.max(limits.hours_between_reminders);
+    if news.is_some_and(|at| now < at.plus_hours(quiet_hours.into())) {
         StepFate::TooSoon
     } else if invitation.reminders_sent >= most_reminders {
         StepFate::Enough
