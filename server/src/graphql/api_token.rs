@@ -2,11 +2,12 @@
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use entity::{ApiTokenId, OrganizationId, api_token, user};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{
     error::{UserError, part},
-    page::{self, Connection, Edge, decode, encode, foreign},
+    list::{self, List},
+    page::{self, Connection},
     request::Asked,
     scalar::DateTime,
     status::Role,
@@ -159,7 +160,9 @@ impl ApiTokenQueries {
         let admin = ctx.admin()?;
         let asked = page::Asked::read(first, after, last, before)?;
         let count = ctx.look_ahead().field("totalCount").exists();
-        of(ctx.app(), admin.organization(), &asked, count).await
+        let found = api_token::Entity::find()
+            .filter(api_token::Column::OrganizationId.eq(admin.organization().clone()));
+        TOKENS.page(ctx.app(), found, &asked, count, ApiToken).await
     }
 
     /// The token that asks; null when none does.
@@ -232,51 +235,10 @@ pub(super) async fn named(
     Ok(found.one(&*app.db).await?.map(ApiToken))
 }
 
-/// A page of an organisation's tokens. Ids sort by creation, so an id is a place in the list.
-async fn of(
-    app: &App,
-    organization: &OrganizationId,
-    asked: &page::Asked,
-    count: bool,
-) -> Result<Connection<ApiToken>> {
-    let place = |name, cursor: &Option<String>| {
-        let read = |cursor: &String| decode('k', cursor).ok_or_else(|| foreign(name));
-        cursor.as_ref().map(read).transpose()
-    };
-    let (after, before) = (
-        place("after", &asked.after)?,
-        place("before", &asked.before)?,
-    );
-    let mut found = api_token::Entity::find()
-        .filter(api_token::Column::OrganizationId.eq(organization.clone()));
-    let total = if count {
-        found.clone().count(&*app.db).await.map_err(Fault::from)?
-    } else {
-        0
-    };
-    if let Some(after) = after {
-        found = found.filter(api_token::Column::Id.lt(after));
-    }
-    if let Some(before) = before {
-        found = found.filter(api_token::Column::Id.gt(before));
-    }
-    let order = if asked.backwards {
-        sea_orm::Order::Asc
-    } else {
-        sea_orm::Order::Desc
-    };
-    let found = found
-        .order_by(api_token::Column::Id, order)
-        .limit(asked.size + 1);
-    let (rows, has_next, has_previous) = asked.cut(found.all(&*app.db).await.map_err(Fault::from)?);
-    let edge = |row: api_token::Model| Edge {
-        cursor: encode('k', row.id.as_str()),
-        node: ApiToken(row),
-    };
-    Ok(Connection {
-        edges: rows.into_iter().map(edge).collect(),
-        has_next,
-        has_previous,
-        total,
-    })
-}
+/// An organisation's tokens, newest first. Ids sort by creation, so an id is a place in the list.
+const TOKENS: List<api_token::Entity> = List {
+    letter: 'k',
+    column: api_token::Column::Id,
+    descending: true,
+    read: list::text,
+};

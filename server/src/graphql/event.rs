@@ -2,18 +2,19 @@
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::{api_token, event, user};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
 
 use super::{
     api_token::ApiToken,
     invitation::Invitation,
+    list::{self, List},
     page::{self, Edge, PageInfo, encode},
     request::Asked,
     scalar::DateTime,
     status::EventKind,
     user::User,
 };
-use crate::{app::App, problem::Fault, words};
+use crate::{app::App, words};
 
 /// In which list an event stands, and so what its cursor counts.
 #[derive(Clone, Copy)]
@@ -239,35 +240,21 @@ pub(super) async fn of(
 /// A page of some events, newest first.
 async fn page_of(
     app: &App,
-    mut found: Select<event::Entity>,
+    found: Select<event::Entity>,
     place: Place,
     asked: &page::Asked,
 ) -> Result<EventConnection> {
-    let (after, before) = asked.numbers(place.letter())?;
-    let column = place.column();
-    if let Some(after) = after {
-        found = found.filter(column.lt(after));
-    }
-    if let Some(before) = before {
-        found = found.filter(column.gt(before));
-    }
-    let order = if asked.backwards {
-        sea_orm::Order::Asc
-    } else {
-        sea_orm::Order::Desc
+    let list = List::<event::Entity> {
+        letter: place.letter(),
+        column: place.column(),
+        descending: true,
+        read: list::number,
     };
-    let found = found.order_by(column, order).limit(asked.size + 1);
-    let (rows, has_next, has_previous) = asked.cut(found.all(&*app.db).await.map_err(Fault::from)?);
-    let edge = |row| {
-        let event = Event { row, place };
-        Edge {
-            cursor: event.place(),
-            node: event,
-        }
-    };
+    let node = |row| Event { row, place };
+    let page = list.page(app, found, asked, false, node).await?;
     Ok(EventConnection {
-        edges: rows.into_iter().map(edge).collect(),
-        has_next,
-        has_previous,
+        edges: page.edges,
+        has_next: page.has_next,
+        has_previous: page.has_previous,
     })
 }

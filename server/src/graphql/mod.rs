@@ -9,6 +9,7 @@ mod import;
 mod insights;
 mod invitation;
 mod link;
+mod list;
 mod loaders;
 mod node;
 mod operation;

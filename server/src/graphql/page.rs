@@ -62,22 +62,6 @@ impl Asked {
         }
     }
 
-    /// Reads a cursor argument of a list that is sorted by a number.
-    ///
-    /// # Errors
-    /// BAD_USER_INPUT when it belongs to another list.
-    pub(super) fn numbers(&self, list: char) -> Result<(Option<i64>, Option<i64>)> {
-        let read = |name, cursor: &Option<String>| {
-            let number = |cursor: &String| {
-                decode(list, cursor)
-                    .and_then(|key| key.parse().ok())
-                    .ok_or_else(|| foreign(name))
-            };
-            cursor.as_ref().map(number).transpose()
-        };
-        Ok((read("after", &self.after)?, read("before", &self.before)?))
-    }
-
     /// Turns rows as they were fetched, one more than asked for if there are more, into the page: what is on it, and
     /// whether somebody follows and precedes.
     pub(super) fn cut<T>(&self, mut rows: Vec<T>) -> (Vec<T>, bool, bool) {

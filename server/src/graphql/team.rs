@@ -2,14 +2,12 @@
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use entity::{OrganizationId, TeamId, team};
-use sea_orm::{
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait},
-};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{
     error::{UserError, part},
-    page::{self, Connection, Edge, decode, encode, foreign},
+    list::{self, List},
+    page::{self, Connection},
     request::Asked,
 };
 use crate::{app::App, organizations, problem::Fault};
@@ -89,9 +87,15 @@ pub(super) async fn named(
     Ok(found.one(&*app.db).await?.map(Team))
 }
 
-/// A page of an organisation's teams, by name.
-///
-/// Folded names are unique in an organisation, so a name is a place in the list.
+/// An organisation's teams, by name. Folded names are unique in an organisation, so a name is a place in the list.
+const TEAMS: List<team::Entity> = List {
+    letter: 't',
+    column: team::Column::NameKey,
+    descending: false,
+    read: list::text,
+};
+
+/// A page of an organisation's teams.
 ///
 /// # Errors
 /// BAD_USER_INPUT for a cursor of another list, and faults.
@@ -101,45 +105,6 @@ pub(super) async fn of(
     asked: &page::Asked,
     count: bool,
 ) -> Result<Connection<Team>> {
-    let place = |name, cursor: &Option<String>| {
-        let read = |cursor: &String| decode('t', cursor).ok_or_else(|| foreign(name));
-        cursor.as_ref().map(read).transpose()
-    };
-    let (after, before) = (
-        place("after", &asked.after)?,
-        place("before", &asked.before)?,
-    );
-    let mut found =
-        team::Entity::find().filter(team::Column::OrganizationId.eq(organization.clone()));
-    let total = if count {
-        found.clone().count(&*app.db).await.map_err(Fault::from)?
-    } else {
-        0
-    };
-    let name = || Expr::col((team::Entity, team::Column::NameKey));
-    found = after
-        .into_iter()
-        .fold(found, |found, after| found.filter(name().gt(after)));
-    found = before
-        .into_iter()
-        .fold(found, |found, before| found.filter(name().lt(before)));
-    let order = if asked.backwards {
-        sea_orm::Order::Desc
-    } else {
-        sea_orm::Order::Asc
-    };
-    let found = found
-        .order_by(team::Column::NameKey, order)
-        .limit(asked.size + 1);
-    let (rows, has_next, has_previous) = asked.cut(found.all(&*app.db).await.map_err(Fault::from)?);
-    let edge = |row: team::Model| Edge {
-        cursor: encode('t', &row.name_key),
-        node: Team(row),
-    };
-    Ok(Connection {
-        edges: rows.into_iter().map(edge).collect(),
-        has_next,
-        has_previous,
-        total,
-    })
+    let found = team::Entity::find().filter(team::Column::OrganizationId.eq(organization.clone()));
+    TEAMS.page(app, found, asked, count, Team).await
 }

@@ -2,19 +2,19 @@
 
 use async_graphql::{Context, Object, Result};
 use entity::{ImportId, import_row};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::{
     app::App,
     graphql::{
         error::{UserError, in_words},
-        page::{self, Connection, Edge, encode},
+        list::{self, List},
+        page::{self, Connection},
         request::Asked,
         status::RowClass,
         user::User,
     },
     imports,
-    problem::Fault,
 };
 
 /// A row.
@@ -52,6 +52,14 @@ impl ImportRow {
     }
 }
 
+/// The rows of a file, by line.
+const ROWS: List<import_row::Entity> = List {
+    letter: 'r',
+    column: import_row::Column::Line,
+    descending: false,
+    read: list::number,
+};
+
 /// One page of rows.
 pub(super) async fn page(
     app: &App,
@@ -60,40 +68,10 @@ pub(super) async fn page(
     classes: Option<Vec<entity::RowClass>>,
     count: bool,
 ) -> Result<Connection<ImportRow>> {
-    let (after, before) = asked.numbers('r')?;
     let mut found =
         import_row::Entity::find().filter(import_row::Column::ImportId.eq(import.clone()));
     if let Some(classes) = classes {
         found = found.filter(import_row::Column::Class.is_in(classes));
     }
-    let total = if count {
-        found.clone().count(&*app.db).await.map_err(Fault::from)?
-    } else {
-        0
-    };
-    if let Some(after) = after {
-        found = found.filter(import_row::Column::Line.gt(after));
-    }
-    if let Some(before) = before {
-        found = found.filter(import_row::Column::Line.lt(before));
-    }
-    let order = if asked.backwards {
-        sea_orm::Order::Desc
-    } else {
-        sea_orm::Order::Asc
-    };
-    let found = found
-        .order_by(import_row::Column::Line, order)
-        .limit(asked.size + 1);
-    let (rows, has_next, has_previous) = asked.cut(found.all(&*app.db).await.map_err(Fault::from)?);
-    let edge = |row: import_row::Model| Edge {
-        cursor: encode('r', &row.line.to_string()),
-        node: ImportRow(row),
-    };
-    Ok(Connection {
-        edges: rows.into_iter().map(edge).collect(),
-        has_next,
-        has_previous,
-        total,
-    })
+    ROWS.page(app, found, asked, count, ImportRow).await
 }

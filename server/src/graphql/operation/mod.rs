@@ -11,12 +11,13 @@ pub(super) use subscription::OperationSubscriptions;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use entity::{MessageState, OperationId, message, operation, outcome};
 use sea_orm::{
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select, sea_query::SelectStatement,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::SelectStatement,
 };
 
 use super::{
-    page::{self, Connection, Edge, encode},
+    list::{self, List},
+    page::{self, Connection},
     request::Asked,
     scalar::DateTime,
     status::{OperationKind, OutcomeCode},
@@ -84,7 +85,9 @@ impl Operation {
         if undelivered {
             found = found.filter(outcome::Column::UserId.in_subquery(unreached(&self.0.id)));
         }
-        outcomes(ctx.app(), found, &asked, count).await
+        OUTCOMES
+            .page(ctx.app(), found, &asked, count, Outcome)
+            .await
     }
 
     /// Until then its messages wait and can be taken back. Null when it promised none, or the organisation lets none wait.
@@ -206,44 +209,13 @@ fn unreached(operation: &OperationId) -> SelectStatement {
         .into_query()
 }
 
-async fn outcomes(
-    app: &App,
-    mut found: Select<outcome::Entity>,
-    asked: &page::Asked,
-    count: bool,
-) -> Result<Connection<Outcome>> {
-    let (after, before) = asked.numbers('o')?;
-    let total = if count {
-        found.clone().count(&*app.db).await.map_err(Fault::from)?
-    } else {
-        0
-    };
-    if let Some(after) = after {
-        found = found.filter(outcome::Column::Line.gt(after));
-    }
-    if let Some(before) = before {
-        found = found.filter(outcome::Column::Line.lt(before));
-    }
-    let order = if asked.backwards {
-        sea_orm::Order::Desc
-    } else {
-        sea_orm::Order::Asc
-    };
-    let found = found
-        .order_by(outcome::Column::Line, order)
-        .limit(asked.size + 1);
-    let (rows, has_next, has_previous) = asked.cut(found.all(&*app.db).await.map_err(Fault::from)?);
-    let edge = |row: outcome::Model| Edge {
-        cursor: encode('o', &row.line.to_string()),
-        node: Outcome(row),
-    };
-    Ok(Connection {
-        edges: rows.into_iter().map(edge).collect(),
-        has_next,
-        has_previous,
-        total,
-    })
-}
+/// What an operation did, by line.
+const OUTCOMES: List<outcome::Entity> = List {
+    letter: 'o',
+    column: outcome::Column::Line,
+    descending: false,
+    read: list::number,
+};
 
 async fn delivery(app: &App, operation: &OperationId) -> Result<DeliveryProgress, Fault> {
     let counted: Vec<(MessageState, i64)> = message::Entity::find()
