@@ -66,6 +66,12 @@ pub enum Relation {
     User,
 }
 
+impl Related<super::user::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::User.def()
+    }
+}
+
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {

@@ -5,8 +5,7 @@ use entity::{
     UserStatus, invitation, organization, user,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
 };
 
 use super::{
@@ -42,24 +41,26 @@ const WELCOME_HOURS: i64 = 48;
 /// # Errors
 /// With every problem of the input, or where the link stands when it does not work.
 pub async fn accept_invitation(app: &App, input: Accept) -> Result<SignedIn, DeedError> {
-    let presented = preview::find(&*app.db, &input.token).await?;
-    let presented = presented.ok_or_else(|| Problem::at(Code::LinkUnknown, "token"))?;
+    let unknown = || Problem::at(Code::LinkUnknown, "token");
+    let found = preview::find_with_invitee(&*app.db, &input.token).await?;
+    let (presented, invitee, organization) = found.ok_or_else(unknown)?;
     open_or_why(presented.state(app.clock.now()))?;
-    let (full_name, hash) = check(app, &presented, &input).await?;
+    let full_name = check(&invitee, &organization, &input)?;
+    let hash = app.passwords.hash(&input.password).await?;
 
     let tx = app.db.begin_write().await?;
     let invitee = user::Entity::find_by_id(presented.invitation.user_id.clone())
         .lock_exclusive()
         .one(&*tx)
         .await?;
-    let invitee = invitee.ok_or_else(|| Problem::at(Code::LinkUnknown, "token"))?;
+    let invitee = invitee.ok_or_else(unknown)?;
     // Under the lock the clock is read again: waiting may have carried us past the link's end.
     let now = app.clock.now();
     if !win(&tx, &presented, now).await? {
         let presented = preview::find(&*tx, &input.token).await?;
         let state = presented.map_or(LinkState::Unknown, |presented| presented.state(now));
         open_or_why(state)?;
-        return Err(Problem::at(Code::LinkUnknown, "token").into());
+        return Err(unknown().into());
     }
     links::end(
         &tx,
@@ -107,17 +108,12 @@ pub(super) fn open_or_why(state: LinkState) -> Result<(), Problem> {
     Err(Problem::at(code, "token"))
 }
 
-/// The name and the password's hash, or everything that is wrong with what was typed.
-async fn check(
-    app: &App,
-    presented: &Presented,
+/// The name they go by from now on, or everything that is wrong with what was typed.
+fn check(
+    invitee: &user::Model,
+    organization: &organization::Model,
     input: &Accept,
-) -> Result<(String, String), DeedError> {
-    let found = user::Entity::find_by_id(presented.invitation.user_id.clone())
-        .find_also_related(organization::Entity)
-        .one(&*app.db)
-        .await?;
-    let (invitee, organization) = found.ok_or_else(|| Problem::at(Code::LinkUnknown, "token"))?;
+) -> Result<String, DeedError> {
     let mut problems = person::Problems::default();
     let typed = input
         .full_name
@@ -130,14 +126,11 @@ async fn check(
     let words = [
         invitee.email.as_deref().unwrap_or_default(),
         full_name.as_str(),
-        organization
-            .as_ref()
-            .map_or("", |organization| organization.name.as_str()),
+        organization.name.as_str(),
     ];
     problems.note(password::check(&input.password, &words, "password"));
     problems.none()?;
-    let hash = app.passwords.hash(&input.password).await?;
-    Ok((full_name, hash))
+    Ok(full_name)
 }
 
 /// The one update that decides a race: newest link, open, not at its end.
@@ -177,7 +170,7 @@ async fn granted_role(
 
 async fn activate(
     tx: &Write,
-    invitee: user::Model,
+    mut invitee: user::Model,
     full_name: String,
     locale: Locale,
     hash: String,
@@ -188,22 +181,37 @@ async fn activate(
     if invitee.password_hash.is_some() {
         return Err(Problem::at(Code::AlreadyAccepted, "token").into());
     }
-    let (search_key, name_key) = user::keys(
+    (invitee.search_key, invitee.name_key) = user::keys(
         Some(&full_name),
         invitee.email.as_deref(),
         invitee.phone.as_deref(),
     );
-    let mut change = invitee.into_active_model();
-    change.full_name = Set(Some(full_name));
-    change.search_key = Set(search_key);
-    change.name_key = Set(name_key);
-    change.locale = Set(locale);
-    change.password_hash = Set(Some(hash));
-    change.role = Set(role);
-    change.status = Set(UserStatus::Active);
-    change.activated_at = Set(Some(now));
-    change.last_event_at = Set(now);
-    Ok(change.update(&**tx).await?)
+    invitee.full_name = Some(full_name);
+    invitee.locale = locale;
+    invitee.password_hash = Some(hash);
+    invitee.role = role;
+    invitee.status = UserStatus::Active;
+    invitee.activated_at = Some(now);
+    invitee.last_event_at = now;
+    let change = user::ActiveModel {
+        full_name: Set(invitee.full_name.clone()),
+        search_key: Set(invitee.search_key.clone()),
+        name_key: Set(invitee.name_key.clone()),
+        locale: Set(invitee.locale),
+        password_hash: Set(invitee.password_hash.clone()),
+        role: Set(invitee.role),
+        status: Set(invitee.status),
+        activated_at: Set(invitee.activated_at),
+        last_event_at: Set(invitee.last_event_at),
+        ..Default::default()
+    };
+    // The row is locked and known: nothing is read back.
+    user::Entity::update_many()
+        .set(change)
+        .filter(user::Column::Id.eq(invitee.id.clone()))
+        .exec(&**tx)
+        .await?;
+    Ok(invitee)
 }
 
 async fn welcome(

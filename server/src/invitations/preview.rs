@@ -103,33 +103,46 @@ pub(super) async fn find(
     }))
 }
 
+/// Finds a presented token's link with whom it was made for, and where they are invited to.
+pub(super) async fn find_with_invitee(
+    db: &impl ConnectionTrait,
+    token: &str,
+) -> Result<Option<(Presented, user::Model, organization::Model)>, DbErr> {
+    if !looks_like_token(token) {
+        return Ok(None);
+    }
+    let found = link::Entity::find()
+        .filter(link::Column::Hash.eq(hash(token)))
+        .find_also_related(invitation::Entity)
+        .find_also(invitation::Entity, user::Entity)
+        .find_also(user::Entity, organization::Entity)
+        .one(db)
+        .await?;
+    Ok(found.and_then(|(link, invitation, invitee, organization)| {
+        let invitation = invitation?;
+        let presented = Presented { link, invitation };
+        Some((presented, invitee?, organization?))
+    }))
+}
+
 /// What the page of a link shows.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn preview(app: &App, token: &str) -> Result<Preview, Fault> {
-    let Some(presented) = find(&*app.db, token).await? else {
+    let Some((presented, invitee, organization)) = find_with_invitee(&*app.db, token).await? else {
         return Ok(Preview::UNKNOWN);
     };
     let invitation = &presented.invitation;
-    let Some(invitee) = user::Entity::find_by_id(invitation.user_id.clone())
-        .one(&*app.db)
-        .await?
-    else {
-        return Ok(Preview::UNKNOWN);
-    };
     let inviter = match &invitation.invited_by {
         Some(id) => user::Entity::find_by_id(id.clone()).one(&*app.db).await?,
         None => None,
     };
-    let organization = organization::Entity::find_by_id(invitation.organization_id.clone())
-        .one(&*app.db)
-        .await?;
     let state = presented.state(app.clock.now());
     let open = state == LinkState::Open;
     Ok(Preview {
         state,
-        organization_name: organization.map(|organization| organization.name),
+        organization_name: Some(organization.name),
         invited_by_name: inviter.and_then(|inviter| inviter.full_name),
         sent_to: invitee.email.as_deref().map(EmailAddress::mask),
         locale: Some(invitation.locale),
