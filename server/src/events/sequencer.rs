@@ -83,7 +83,8 @@ pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
         tokio::select! {
             () = app.events.bell.notified() => {}
             () = tokio::time::sleep(LOOK_ANYWAY) => {}
-            _ = stop.changed() => {}
+            // Dropped without a word is a stop as well.
+            changed = stop.changed() => if changed.is_err() { break },
         }
         sleep_until(breath).await;
     }

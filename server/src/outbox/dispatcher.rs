@@ -107,7 +107,8 @@ pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
             desk.courier.hang_up().await;
         }
         let turn = tokio::select! {
-            _ = stop.changed() => continue,
+            // Dropped without a word is a stop as well.
+            changed = stop.changed() => if changed.is_err() { break } else { continue },
             () = app.outbox.rung(), if desk.has_room() => continue,
             () = sleep(wait) => continue,
             turn = desk.turn() => turn,
