@@ -16,6 +16,8 @@ use crate::{app::App, db::Db, users::UserFilter};
 const INVITER: &str = "inviter";
 /// The name of the people whom a search has found.
 const FOUND: &str = "found";
+/// The name of the next few people of a list.
+const NEXT: &str = "next_few";
 
 /// How many people in the order of the list are read for a search before the index of words is asked: if one in twenty
 /// has the words, a page is full by then.
@@ -107,8 +109,15 @@ pub(super) fn from(select: &mut SelectStatement, app: &App, list: List<'_>, colu
         select.from(user::Entity);
         return join_and_filter(select, app, list.organization, list.filter, columns);
     };
-    let found = everybody(list).and_where(app.db.search(&words)).to_owned();
-    among(select, found);
+    let found = everybody(list, user::Column::iter())
+        .and_where(app.db.search(&words))
+        .to_owned();
+    let found = CommonTableExpression::new()
+        .table_name(FOUND)
+        .query(found)
+        .materialized(true)
+        .to_owned();
+    select.with_cte(found).from_as(FOUND, user::Entity);
     let rest = UserFilter {
         search: None,
         ..list.filter.clone()
@@ -116,7 +125,8 @@ pub(super) fn from(select: &mut SelectStatement, app: &App, list: List<'_>, colu
     join_and_filter(select, app, list.organization, &rest, columns);
 }
 
-/// The same among the next few people of the list, each of whom is read.
+/// The same among the next few people of the list, each of whom is read. Only what a search reads is kept of them: whole rows
+/// of a thousand people would cost more than the search.
 fn near(
     select: &mut SelectStatement,
     app: &App,
@@ -124,12 +134,26 @@ fn near(
     window: &Window,
     columns: &[Column],
 ) {
-    let mut next = everybody(list);
+    let read = [user::Column::Id, user::Column::SearchKey];
+    let mut next = everybody(list, read);
     part(&mut next, list, window);
-    among(select, next.limit(NEAR).to_owned());
+    let next = CommonTableExpression::new()
+        .table_name(NEXT)
+        .query(next.limit(NEAR).to_owned())
+        .materialized(true)
+        .to_owned();
+    let mut found = Query::select()
+        .column((user::Entity, user::Column::Id))
+        .from_as(NEXT, user::Entity)
+        .to_owned();
     if let Some(words) = list.words() {
-        select.and_where(Db::search_by_reading(&words));
+        found.and_where(Db::search_by_reading(&words));
     }
+    let id = Column::User(user::Column::Id).expression();
+    select
+        .with_cte(next)
+        .from(user::Entity)
+        .and_where(id.in_subquery(found));
     let rest = UserFilter {
         search: None,
         ..list.filter.clone()
@@ -137,23 +161,13 @@ fn near(
     join_and_filter(select, app, list.organization, &rest, columns);
 }
 
-fn everybody(list: List<'_>) -> SelectStatement {
+fn everybody(list: List<'_>, columns: impl IntoIterator<Item = user::Column>) -> SelectStatement {
     let organization = Column::User(user::Column::OrganizationId).expression();
     Query::select()
-        .columns(user::Column::iter().map(|column| (user::Entity, column)))
+        .columns(columns.into_iter().map(|column| (user::Entity, column)))
         .from(user::Entity)
         .and_where(organization.eq(list.organization.as_str()))
         .to_owned()
-}
-
-/// Looks among some people only, under the name of the table.
-fn among(select: &mut SelectStatement, some: SelectStatement) {
-    let some = CommonTableExpression::new()
-        .table_name(FOUND)
-        .query(some)
-        .materialized(true)
-        .to_owned();
-    select.with_cte(some).from_as(FOUND, user::Entity);
 }
 
 fn join_and_filter(
