@@ -1,6 +1,7 @@
 //! The product in a real browser, in the hands of administrators and invitees.
 
 mod address_bar;
+mod crowd;
 mod doors;
 mod every_page;
 mod import;

@@ -124,13 +124,17 @@ impl Window {
         };
         window.resize(device.width, device.height).await;
         window.prefer(Scheme::Light).await;
+        window.watch(audit::WATCH).await;
         window
-            .must(
-                "Page.addScriptToEvaluateOnNewDocument",
-                json!({ "source": audit::WATCH }),
-            )
-            .await;
-        window
+    }
+
+    /// Has a script watch every page that is opened from now on, from its first moment.
+    pub async fn watch(&self, script: &str) {
+        self.must(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": script }),
+        )
+        .await;
     }
 
     /// What it runs on.

@@ -123,6 +123,12 @@ impl MailServer {
         lock(&self.shared.letters).clone()
     }
 
+    /// How many letters it took.
+    #[must_use]
+    pub fn taken(&self) -> usize {
+        lock(&self.shared.letters).len()
+    }
+
     /// Everything it took for an address.
     #[must_use]
     pub fn letters_to(&self, address: &str) -> Vec<Letter> {
@@ -143,10 +149,7 @@ impl MailServer {
     /// Waits until it has taken so many letters.
     pub async fn has_taken(&self, count: usize) {
         let what = format!("the mail server has taken {count} letters");
-        eventually(&what, async || {
-            (lock(&self.shared.letters).len() >= count).then_some(())
-        })
-        .await;
+        eventually(&what, async || (self.taken() >= count).then_some(())).await;
     }
 }
 
