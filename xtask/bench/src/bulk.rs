@@ -26,7 +26,7 @@ const BULK: &str = "mutation Bulk($input: BulkInviteInput!) { bulkInvite(input: 
 
 /// How many rows one statement inserts, on either side.
 const CHUNK: usize = 1_000;
-/// The most that the server's memory may be afterwards, in KiB.
+/// The most memory that the server may ever have taken, in KiB.
 const MOST_MEMORY: u64 = 200 * 1024;
 
 pub(crate) async fn measure(
@@ -35,7 +35,7 @@ pub(crate) async fn measure(
     parts: &Parts,
     crowd: &Crowd,
 ) -> Result<()> {
-    let app = process::app(&target.url, None).await?;
+    let app = process::app(&target.url).await?;
     // Nothing leaves while it is measured.
     let held = organization::Entity::update_many()
         .col_expr(organization::Column::UndoSeconds, Expr::value(60));
@@ -54,9 +54,9 @@ pub(crate) async fn measure(
     let what = "bulkInvite of 10000 new people".to_owned();
     let input = json!({ "people": people });
     one(report, target, parts, crowd, &app, (what, 10_000, input)).await?;
-    let resident = parts.server.resident_kib()?;
-    let what = format!("resident memory after bulk · {}", target.name);
-    report.plain(&what, resident, Some(MOST_MEMORY));
+    let peak = parts.server.peak_kib()?;
+    let what = format!("most memory until here, bulk and load · {}", target.name);
+    report.plain(&what, peak, Some(MOST_MEMORY));
     Ok(())
 }
 
@@ -133,8 +133,12 @@ macro_rules! reinsert {
     }};
 }
 
-/// How long the database takes to insert the very rows of a bulk invitation again, in one transaction.
-async fn again(app: &App, operation: &OperationId, with_people: bool) -> Result<Duration> {
+/// How long the database takes to insert the very rows of a deed done to many again, in one transaction.
+pub(crate) async fn again(
+    app: &App,
+    operation: &OperationId,
+    with_people: bool,
+) -> Result<Duration> {
     let messages = message::Entity::find()
         .filter(message::Column::OperationId.eq(operation.clone()))
         .order_by_asc(message::Column::Id)

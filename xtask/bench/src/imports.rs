@@ -3,20 +3,20 @@
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
-use sea_orm::{ConnectionTrait, TransactionTrait};
+use entity::OperationId;
 use serde_json::json;
 
 use crate::{
+    bulk,
     client::{Connection, Request},
     people::Crowd,
     process::{self, Process, Target},
+    reads::body,
     report::Report,
 };
 
 /// The most rows that a file may have.
 const ROWS: usize = 100_000;
-/// How many rows the bare statement inserts.
-const CHUNK: usize = 1_000;
 /// How much slower than the bare work an import may be.
 const MOST: f64 = 3.0;
 /// The most memory that the server may take meanwhile, in KiB.
@@ -27,8 +27,7 @@ const BOUNDARY: &str = "the-boundary-of-a-bench";
 pub(crate) async fn measure(report: &mut Report, target: &Target, crowd: &Crowd) -> Result<()> {
     let file = file();
     let parsing = parse(&file)?;
-    let inserting = insert(target, crowd).await?;
-    let server = Process::start("server", target, None)?;
+    let server = Process::start("server", target, &[])?;
     let mut connection = Connection::open(server.address).await?;
 
     let began = Instant::now();
@@ -40,7 +39,7 @@ pub(crate) async fn measure(report: &mut Report, target: &Target, crowd: &Crowd)
     let (id, _) = id.split_once('"').context("an id ends")?;
     ensure!(answer.contains(&format!("\"count\":{ROWS}")), "{answer}");
 
-    let confirm = "mutation Confirm($input: ConfirmImportInput!) { confirmImport(input: $input) { operation { counts { code count } } errors { code } } }";
+    let confirm = "mutation Confirm($input: ConfirmImportInput!) { confirmImport(input: $input) { operation { id counts { code count } } errors { code } } }";
     let variables = json!({ "input": { "id": id } });
     let confirm = Request::graphql(Some(&crowd.session), confirm, &variables, "\"INVITED\"");
     let began = Instant::now();
@@ -49,7 +48,11 @@ pub(crate) async fn measure(report: &mut Report, target: &Target, crowd: &Crowd)
     ensure!(answer.contains(&format!("\"count\":{ROWS}")), "{answer}");
 
     let what = |deed: &str| format!("{deed} of {ROWS} rows · {}", target.name);
-    let limit = parsing + inserting;
+    let operation = &body(&answer)?["data"]["confirmImport"]["operation"]["id"];
+    let operation = OperationId::parse(operation.as_str().context("an operation has an id")?)?;
+    let app = process::app(&target.url).await?;
+    let inserting = bulk::again(&app, &operation, true).await?;
+    let limit = parsing + inserting.as_secs_f64() * 1_000.0;
     report.time(
         &what("previewImport"),
         reading,
@@ -100,61 +103,6 @@ fn parse(file: &str) -> Result<f64> {
     }
     ensure!(cells == 4 * ROWS, "{cells} cells");
     Ok(millis(began))
-}
-
-/// The same people, invitations and messages by the bare statement, in one transaction, and undone.
-async fn insert(target: &Target, crowd: &Crowd) -> Result<f64> {
-    let app = process::app(&target.url, None).await?;
-    let began = Instant::now();
-    let tx = app.db.begin().await?;
-    for first in (0..ROWS).step_by(CHUNK) {
-        for statement in statements(crowd, first) {
-            tx.execute_unprepared(&statement).await?;
-        }
-    }
-    tx.commit().await?;
-    let took = millis(began);
-    for table in ["messages", "invitations", "users"] {
-        let undo = format!("DELETE FROM {table} WHERE id LIKE '%_bare%'");
-        app.db.execute_unprepared(&undo).await?;
-    }
-    Ok(took)
-}
-
-fn statements(crowd: &Crowd, first: usize) -> [String; 3] {
-    let (organization, actor, now) = (&crowd.organization, &crowd.admin, crowd.now.as_millis());
-    let rows = |row: &dyn Fn(usize) -> String| {
-        (first..first + CHUNK)
-            .map(row)
-            .collect::<Vec<_>>()
-            .join(",")
-    };
-    let users = rows(&|n| {
-        format!(
-            "('usr_bare{n}','{organization}','Bare Person {n}','bare{n}@example.com','bare{n}@example.com','bare person {n} bare{n}@example.com','bare person {n}','fr','MEMBER','INVITED','IMPORT','inv_bare{n}',{now},{now},{now})"
-        )
-    });
-    let invitations = rows(&|n| {
-        format!(
-            "('inv_bare{n}','{organization}','usr_bare{n}','EMAIL','PENDING','fr','{actor}',{now},'lnk',{now},0,'QUEUED',0)"
-        )
-    });
-    let messages = rows(&|n| {
-        format!(
-            "('msg_bare{n}','{organization}','usr_bare{n}','inv_bare{n}','INVITATION','EMAIL','fr','bare{n}@example.com','SENT',0,{now},{now},{now})"
-        )
-    });
-    [
-        format!(
-            "INSERT INTO users (id, organization_id, full_name, email, email_key, search_key, name_key, locale, role, status, source, invitation_id, created_at, invited_at, last_event_at) VALUES {users}"
-        ),
-        format!(
-            "INSERT INTO invitations (id, organization_id, user_id, channel, state, locale, invited_by, created_at, link_id, expires_at, reminders_sent, delivery_state, delivery_attempts) VALUES {invitations}"
-        ),
-        format!(
-            "INSERT INTO messages (id, organization_id, user_id, invitation_id, kind, channel, locale, recipient, state, attempts, created_at, due_at, give_up_at) VALUES {messages}"
-        ),
-    ]
 }
 
 /// The file as a browser sends it.

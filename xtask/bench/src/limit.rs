@@ -61,6 +61,12 @@ struct Place {
 }
 
 #[derive(Deserialize)]
+struct Search {
+    organization: String,
+    word: String,
+}
+
+#[derive(Deserialize)]
 struct Deed {
     organization: String,
     actor: String,
@@ -103,6 +109,7 @@ pub(crate) async fn be(part: Part) -> Result<()> {
     let router = Router::new()
         .route("/first", get(first))
         .route("/deep", get(deep))
+        .route("/search", get(search))
         .route("/invite", get(invite))
         .route("/accept", get(accept))
         .route("/socket", get(socket))
@@ -165,6 +172,28 @@ async fn deep(State(limit): State<Arc<Limit>>, Query(place): Query<Place>) -> An
     json(match &limit.pool {
         Pool::Sqlite { read, .. } => people!(read, sql, place.organization, at, id),
         Pool::Postgres(pool) => people!(pool, sql, place.organization, at, id),
+    })
+}
+
+/// Whoever has a word, by the index of words, newest first.
+async fn search(State(limit): State<Arc<Limit>>, Query(search): Query<Search>) -> Answer<String> {
+    const NEWEST: &str = "ORDER BY u.created_at DESC, u.id DESC LIMIT 51";
+    json(match &limit.pool {
+        Pool::Sqlite { read, .. } => {
+            let sql = format!(
+                "{COLUMNS} WHERE u.organization_id = $1 AND u.id IN (SELECT r.user_id FROM user_search s \
+                    JOIN user_search_rows r ON r.id = s.rowid WHERE s.user_search MATCH $2) {NEWEST}"
+            );
+            people!(read, sql, search.organization, search.word)
+        }
+        Pool::Postgres(pool) => {
+            let sql = format!(
+                "WITH found AS MATERIALIZED (SELECT * FROM users WHERE organization_id = $1 AND search_key LIKE $2) {} {NEWEST}",
+                COLUMNS.replace("FROM users u", "FROM found u")
+            );
+            let pattern = format!("%{}%", search.word);
+            people!(pool, sql, search.organization, pattern)
+        }
     })
 }
 

@@ -6,6 +6,7 @@
 //!
 //! `cargo xtask bench` builds everything in release and calls this once, with both databases.
 
+mod browser;
 mod bulk;
 mod client;
 mod imports;
@@ -23,7 +24,7 @@ mod writes;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::{process::Target, report::Report};
 
@@ -55,6 +56,9 @@ struct Measure {
     /// The folder with both built clients.
     #[arg(long, default_value = "dist")]
     dist: PathBuf,
+    /// Only these parts, instead of all.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<Subject>,
     /// How many people there are.
     #[arg(long, default_value_t = 100_000)]
     people: usize,
@@ -64,6 +68,33 @@ struct Measure {
     /// How many rounds of each; the median counts.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
+}
+
+/// What is measured.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Subject {
+    /// Pages and searches
+    Reads,
+    /// Invitations and acceptances
+    Writes,
+    /// Events to a thousand sockets
+    Sockets,
+    /// Bulk invitations
+    Bulk,
+    /// The list in a browser
+    Browser,
+    /// Messages into a mail server
+    Messages,
+    /// A file of a hundred thousand rows
+    Imports,
+    /// The start, and the client's size
+    Startup,
+}
+
+impl Measure {
+    fn asks_for(&self, subject: Subject) -> bool {
+        self.only.is_empty() || self.only.contains(&subject)
+    }
 }
 
 fn main() -> Result<()> {
@@ -84,24 +115,49 @@ async fn measure(options: &Measure) -> Result<()> {
         seconds: options.seconds,
     };
     for target in Target::all(options.postgres.as_deref()).await? {
-        eprintln!("{}: making {} people …", target.name, options.people);
-        let crowd = people::fill(&target, options.people).await?;
-        let parts = process::Parts::start(&target).await?;
-        reads::measure(&mut report, &target, &parts, &crowd, rounds).await?;
-        writes::measure(&mut report, &target, &parts, &crowd, rounds).await?;
-        sockets::measure(&mut report, &target, &parts, &crowd).await?;
-        report.memory(
-            &target,
-            "resident memory after all of it",
-            parts.server.resident_kib()?,
-        );
-        bulk::measure(&mut report, &target, &parts, &crowd).await?;
-        drop(parts);
-        messages::measure(&mut report, &target, &crowd).await?;
-        imports::measure(&mut report, &target, &crowd).await?;
+        on(&mut report, &target, options, rounds).await?;
     }
-    startup::measure(&mut report, &options.bienvenue).await?;
-    report.bundles(&options.dist)?;
+    if options.asks_for(Subject::Startup) {
+        startup::measure(&mut report, &options.bienvenue).await?;
+        report.bundles(&options.dist)?;
+    }
     print!("{report}");
+    Ok(())
+}
+
+/// Everything that is measured on one database.
+async fn on(
+    report: &mut Report,
+    target: &Target,
+    options: &Measure,
+    rounds: measure::Rounds,
+) -> Result<()> {
+    eprintln!("{}: making {} people …", target.name, options.people);
+    let crowd = people::fill(target, options.people).await?;
+    let parts = process::Parts::start(target).await?;
+    if options.asks_for(Subject::Reads) {
+        reads::measure(report, target, &parts, &crowd, rounds).await?;
+    }
+    if options.asks_for(Subject::Writes) {
+        writes::measure(report, target, &parts, &crowd, rounds).await?;
+    }
+    if options.asks_for(Subject::Sockets) {
+        sockets::measure(report, target, &parts, &crowd).await?;
+        let resident = parts.server.resident_kib()?;
+        report.memory(target, "resident memory after all of it", resident);
+    }
+    if options.asks_for(Subject::Bulk) {
+        bulk::measure(report, target, &parts, &crowd).await?;
+    }
+    drop(parts);
+    if options.asks_for(Subject::Browser) {
+        browser::measure(report, target, &crowd, &options.dist).await?;
+    }
+    if options.asks_for(Subject::Messages) {
+        messages::measure(report, target, &crowd).await?;
+    }
+    if options.asks_for(Subject::Imports) {
+        imports::measure(report, target, &crowd).await?;
+    }
     Ok(())
 }

@@ -28,7 +28,7 @@ const MESSAGES: usize = 20_000;
 pub(crate) async fn measure(report: &mut Report, target: &Target, crowd: &Crowd) -> Result<()> {
     let sink = Sink::start().await?;
     let limit = bare(&sink).await?;
-    let app = process::app(&target.url, None).await?;
+    let app = process::app(&target.url).await?;
     clear(&app).await?;
     let people = user::Entity::find()
         .filter(user::Column::InvitationId.is_not_null())
@@ -44,11 +44,8 @@ pub(crate) async fn measure(report: &mut Report, target: &Target, crowd: &Crowd)
     outbox::enqueue(&tx, &app, app.clock.now(), promises).await?;
     tx.commit().await?;
     sink.taken.store(0, Ordering::SeqCst);
-    let _server = Process::start(
-        "server",
-        target,
-        Some(&format!("smtp://{}?tls=none", sink.address)),
-    )?;
+    let url = format!("smtp://{}?tls=none", sink.address);
+    let _server = Process::start("server", target, &["--smtp", &url])?;
     let (mut began, mut last) = (None, Instant::now());
     while sink.taken.load(Ordering::SeqCst) < MESSAGES {
         tokio::time::sleep(Duration::from_millis(2)).await;

@@ -25,7 +25,7 @@ const CHUNK: usize = 1_000;
 const TEAMS: usize = 50;
 
 pub(crate) async fn fill(target: &Target, count: usize) -> Result<Crowd> {
-    let app = process::app(&target.url, None).await?;
+    let app = process::app(&target.url).await?;
     let (now, dice) = (app.clock.now(), Random::seeded(7));
     let organization = OrganizationId::new(now, dice.bytes());
     let model = organization::Model {

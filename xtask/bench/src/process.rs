@@ -2,6 +2,7 @@
 
 use std::{
     net::SocketAddr,
+    path::PathBuf,
     process::{Child, Command, Stdio},
     sync::Arc,
 };
@@ -74,6 +75,9 @@ pub(crate) struct Part {
     database: String,
     #[arg(long)]
     smtp: Option<String>,
+    /// The folder with the built clients, for a browser.
+    #[arg(long)]
+    client: Option<PathBuf>,
 }
 
 impl Part {
@@ -83,7 +87,16 @@ impl Part {
 }
 
 /// The application as every bench process builds it.
-pub(crate) async fn app(database: &str, smtp: Option<&str>) -> Result<Arc<App>> {
+pub(crate) async fn app(database: &str) -> Result<Arc<App>> {
+    build(database, "http://127.0.0.1/", None, None).await
+}
+
+async fn build(
+    database: &str,
+    public_url: &str,
+    smtp: Option<&str>,
+    client_folder: Option<PathBuf>,
+) -> Result<Arc<App>> {
     let from = entity::EmailAddress::parse("bench@example.com")?;
     let mail = match smtp {
         Some(url) => {
@@ -92,11 +105,11 @@ pub(crate) async fn app(database: &str, smtp: Option<&str>) -> Result<Arc<App>> 
         None => Mail::Mailbox,
     };
     let config = Config {
-        public_url: "http://127.0.0.1/".parse()?,
+        public_url: public_url.parse()?,
         listen: "127.0.0.1:0".parse()?,
         production: false,
         mail,
-        client_folder: None,
+        client_folder,
         // Every acceptance comes from an address of its own, as invitees do: one address may only try so often.
         behind_proxy: true,
         password_cost: PasswordCost::LEAST,
@@ -122,8 +135,10 @@ pub(crate) async fn app(database: &str, smtp: Option<&str>) -> Result<Arc<App>> 
 
 /// Be Bienvenue until killed.
 pub(crate) async fn be_server(part: Part) -> Result<()> {
-    let app = app(&part.database, part.smtp.as_deref()).await?;
-    let running = running::start(&app, TcpListener::bind("127.0.0.1:0").await?)?;
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("http://{}/", listener.local_addr()?);
+    let app = build(&part.database, &url, part.smtp.as_deref(), part.client).await?;
+    let running = running::start(&app, listener)?;
     println!("{}", running.address);
     std::future::pending().await
 }
@@ -135,16 +150,14 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// Starts this program in a role; its first line says where it listens.
-    pub(crate) fn start(role: &str, target: &Target, smtp: Option<&str>) -> Result<Self> {
+    /// Starts this program in a role, with further flags; its first line says where it listens.
+    pub(crate) fn start(role: &str, target: &Target, further: &[&str]) -> Result<Self> {
         let mut command = Command::new(std::env::current_exe()?);
         command
             .arg(role)
             .args(["--database", &target.url])
+            .args(further)
             .stdout(Stdio::piped());
-        if let Some(smtp) = smtp {
-            command.args(["--smtp", smtp]);
-        }
         let mut child = command.spawn()?;
         let out = child.stdout.take().context("the part's first line")?;
         let mut line = String::new();
@@ -197,8 +210,8 @@ pub(crate) struct Parts {
 impl Parts {
     pub(crate) async fn start(target: &Target) -> Result<Self> {
         Ok(Self {
-            server: Process::start("server", target, None)?,
-            limit: Process::start("limit", target, None)?,
+            server: Process::start("server", target, &[])?,
+            limit: Process::start("limit", target, &[])?,
         })
     }
 }

@@ -1,4 +1,4 @@
-//! The page of users: the first fifty invited ones, and the page near row 90,000.
+//! The page of users: the first fifty invited ones, the page near row 90,000, and searches.
 
 use std::sync::Arc;
 
@@ -40,9 +40,21 @@ pub(crate) async fn measure(
     )
     .await?;
 
+    for (what, word) in [("many", "martin"), ("one", "person43219")] {
+        let variables = json!({ "first": 50, "filter": { "search": word } });
+        let ours = Request::graphql(session, PAGE, &variables, "endCursor");
+        let path = format!("/search?organization={organization}&word={word}");
+        let limit = Request::get(&path, "team_name");
+        let what = format!("search that finds {what}, newest first");
+        pair(report, target, parts, &what, ours, limit, rounds).await?;
+    }
+
+    let variables = json!({ "first": 50 });
+    let first = Request::graphql(session, PAGE, &variables, "endCursor");
     let place = deep_place(parts, session).await?;
     let variables = json!({ "first": 50, "after": place.cursor });
     let ours = Request::graphql(session, PAGE, &variables, "endCursor");
+    beside_the_first(report, target, parts, first, ours.clone(), rounds).await?;
     let path = format!(
         "/deep?organization={organization}&created_at={}&id={}",
         place.created_at, place.id
@@ -90,6 +102,28 @@ async fn pair(
         );
     }
     report.rate(target, what, median(our_rates), median(limit_rates), 0.5);
+    Ok(())
+}
+
+/// The deep page beside the first of the same list: at most 1.5 times as slow.
+async fn beside_the_first(
+    report: &mut Report,
+    target: &Target,
+    parts: &Parts,
+    first: Request,
+    deep: Request,
+    rounds: Rounds,
+) -> Result<()> {
+    let (mut firsts, mut deeps) = (Vec::new(), Vec::new());
+    for _ in 0..rounds.count {
+        for (request, rates) in [(&first, &mut firsts), (&deep, &mut deeps)] {
+            let request = request.clone();
+            let next = Arc::new(move |_| request.clone());
+            rates.push(round(parts.server.address, rounds, next).await?);
+        }
+    }
+    let what = "the page near row 90,000 beside our own first page";
+    report.rate(target, what, median(deeps), median(firsts), 0.67);
     Ok(())
 }
 

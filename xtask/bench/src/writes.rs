@@ -77,7 +77,7 @@ async fn accept(
     crowd: &Crowd,
     rounds: Rounds,
 ) -> Result<()> {
-    let app = process::app(&target.url, None).await?;
+    let app = process::app(&target.url).await?;
     let open: Vec<(InvitationId, LinkId)> = invitation::Entity::find()
         .select_only()
         .columns([invitation::Column::Id, invitation::Column::LinkId])
