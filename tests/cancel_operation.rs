@@ -1,5 +1,7 @@
 //! cancelOperation: what has not left is taken back, and people are where they were.
 
+mod revocations;
+
 use serde_json::{Value, json};
 use tests::{TestApp, smtp::Mood};
 

@@ -106,3 +106,30 @@ async fn an_undo_ends_the_progress_and_the_end_of_a_session_ends_the_socket() {
     let (_, ended) = socket.closes().await;
     assert_eq!(ended, Heard::Closed(4403));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deed_that_did_not_reach_everyone_is_named_to_whoever_did_it_for_a_day() {
+    let (app, admin) = TestApp::founded().await;
+    let colleague = admin.colleague(&app, "admin@example.com", "ADMIN").await;
+    app.smtp()
+        .be(Mood::Poison("ada@example.com".to_owned(), 550))
+        .await;
+    let ada = admin.create("ada@example.com").await;
+    let grace = admin.create("grace@example.com").await;
+    let failed = admin.invite_all(&[&ada]).await;
+    admin.invite_all(&[&grace]).await;
+    app.past_undo();
+    app.all_settled().await;
+    let named = async |who: &tests::Admin, with_failed: bool| {
+        let query = "query($failed: Boolean!) { runningOperations(withFailed: $failed) { id delivery { failed } } }";
+        let answer = who.ask(query, json!({ "failed": with_failed })).await;
+        answer.data()["runningOperations"].clone()
+    };
+    let expected = json!([{ "id": failed["id"], "delivery": { "failed": 1 } }]);
+    assert_eq!(named(&admin, true).await, expected);
+    assert_eq!(named(&admin, false).await, json!([]));
+    assert_eq!(named(&colleague, true).await, json!([]));
+    app.advance_hours(24);
+    let again = tests::people::sign_in(app.visitor(), &admin.email).await;
+    assert_eq!(named(&again, true).await, json!([]));
+}

@@ -32,6 +32,11 @@ async fn what_has_not_left_never_will() {
     let (app, admin) = TestApp::founded().await;
     app.smtp().be(Mood::Down).await;
     let ada = admin.invite("ada@example.com").await;
+    let attempted = "SELECT count(*) FROM messages WHERE attempts > 0";
+    tests::eventually("the letter is attempted", async || {
+        (app.database.number(attempted).await == 1).then_some(())
+    })
+    .await;
     admin.revoke(&[&ada.id]).await;
     app.smtp().be(Mood::Well).await;
     // Somebody invited afterwards shows that the dispatcher has been there.

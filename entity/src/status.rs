@@ -258,6 +258,8 @@ text_enum! {
         InvitationRevoked = "INVITATION_REVOKED",
         /// A message about it was taken back before it left, and with it what it spoke of.
         InvitationCancelled = "INVITATION_CANCELLED",
+        /// Its revocation was undone: it is open again.
+        InvitationReopened = "INVITATION_REOPENED",
         /// Its newest link reached its end.
         InvitationExpired = "INVITATION_EXPIRED",
         /// An import was carried out.

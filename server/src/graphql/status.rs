@@ -164,6 +164,8 @@ pub(super) enum EventKind {
     InvitationRevoked,
     /// A message about it was taken back before it left, and with it what it spoke of.
     InvitationCancelled,
+    /// Its revocation was undone: it is open again.
+    InvitationReopened,
     /// Its newest link reached its end.
     InvitationExpired,
     /// An import was carried out.

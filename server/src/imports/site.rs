@@ -117,7 +117,7 @@ impl Site<'_> {
             added.push(user);
         }
         self.write_people(added, changed, access).await?;
-        ledger.note_promises(drafts.iter().filter(|draft| draft.promises()).count());
+        ledger.note_undoable(drafts.len());
         draft::write_many(self.tx, self.app, &self.offer, drafts).await?;
         events::record(self.tx, self.offer.now, happened).await?;
         Ok(ledger.write(self.tx).await?)

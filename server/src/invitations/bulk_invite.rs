@@ -216,7 +216,7 @@ impl Deed<'_> {
 
     /// Writes invitations with their links, messages and events.
     async fn write(&self, drafts: Vec<Draft>, ledger: &mut Ledger) -> Result<(), DbErr> {
-        ledger.note_promises(drafts.iter().filter(|draft| draft.promises()).count());
+        ledger.note_undoable(drafts.len());
         let happened: Vec<_> = drafts.iter().map(Draft::happening).collect();
         draft::write_many(self.tx, self.app, &self.offer, drafts).await?;
         events::record(self.tx, self.now(), happened).await

@@ -1,18 +1,19 @@
-//! cancelOperation: take back, within the undo window, messages that have not left, and put people back where they were.
+//! cancelOperation: take back, within the undo window, what has not left, and put people back where they were.
 
 use entity::{
-    EventKind, InvitationId, InvitationState, LinkEnd, MessageState, OperationId, OperationKind,
-    OutcomeCode, Timestamp, UserId, UserStatus, invitation, message, operation, outcome, user,
+    Channel, EventKind, InvitationId, InvitationState, LinkEnd, LinkReason, MessageState,
+    OperationId, OperationKind, OutcomeCode, Timestamp, UserId, UserStatus, invitation, link,
+    message, operation, outcome, user,
 };
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, DbErr, EntityTrait, IntoActiveModel, Order, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
+    ColumnTrait, DbErr, EntityTrait, IntoActiveModel, JoinType, Order, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, RelationTrait,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 
-use super::{earlier, links, selection::CHUNK};
+use super::{earlier, links, revoked, selection::CHUNK};
 use crate::{
     access::Admin,
     app::App,
@@ -21,8 +22,8 @@ use crate::{
     problem::{Code, DeedError, Problem},
 };
 
-/// Takes an operation back as far as its messages have not left. Whom it concerns reads CANCELLED among the outcomes; the
-/// others stay as they are. Asked again, it answers the same.
+/// Takes an operation back as far as nothing of it has left. Whom it concerns reads CANCELLED among the outcomes; the others
+/// stay as they are. Asked again, it answers the same.
 ///
 /// # Errors
 /// When there is no such operation, when it had no undo window, or when all is too late.
@@ -48,7 +49,7 @@ pub async fn cancel_operation(
         return Err(too_late());
     }
     let mut taken_back = 0;
-    let people = written_to(&tx, &operation).await?;
+    let people = done_to(&tx, &operation).await?;
     for some in people.chunks(CHUNK) {
         taken_back += take_back(&tx, admin, &operation, some, now).await?;
     }
@@ -61,16 +62,24 @@ pub async fn cancel_operation(
     earlier::forget(&tx, admin.organization(), now).await?;
     tx.commit().await?;
     app.events.ring();
+    app.outbox.ring();
     Ok(operation)
 }
 
-/// Whom the operation wrote to, in the order in which they are locked.
-async fn written_to(tx: &Write, operation: &operation::Model) -> Result<Vec<UserId>, DbErr> {
+/// What an operation did that can be taken back.
+const UNDOABLE: [OutcomeCode; 3] = [
+    OutcomeCode::Invited,
+    OutcomeCode::Reminded,
+    OutcomeCode::Revoked,
+];
+
+/// To whom the operation did something, in the order in which they are locked.
+async fn done_to(tx: &Write, operation: &operation::Model) -> Result<Vec<UserId>, DbErr> {
     outcome::Entity::find()
         .select_only()
         .column(outcome::Column::UserId)
         .filter(outcome::Column::OperationId.eq(operation.id.clone()))
-        .filter(outcome::Column::Code.is_in([OutcomeCode::Invited, OutcomeCode::Reminded]))
+        .filter(outcome::Column::Code.is_in(UNDOABLE))
         .filter(outcome::Column::UserId.is_not_null())
         .order_by_asc(outcome::Column::UserId)
         .into_tuple()
@@ -87,28 +96,20 @@ async fn take_back(
     now: Timestamp,
 ) -> Result<usize, DbErr> {
     lock(tx, people).await?;
-    let taken = messages(tx, operation, people, now).await?;
+    let taken = match operation.kind {
+        OperationKind::RevokeInvitation => revoked::still_revoked(tx, operation, people).await?,
+        OperationKind::SendReminder => messages(tx, operation, people, now).await?,
+        _ => {
+            let mut taken = messages(tx, operation, people, now).await?;
+            taken.extend(not_handed_over(tx, operation, people).await?);
+            taken
+        }
+    };
     if taken.is_empty() {
         return Ok(0);
     }
-    let (mut people, mut invitations) = (Vec::new(), Vec::new());
-    for (user, invitation) in taken {
-        people.push(user);
-        invitations.push(invitation);
-    }
-    let (status, state) = match operation.kind {
-        OperationKind::SendReminder => {
-            earlier::restore(tx, operation, &invitations, now).await?;
-            super::selection::touch(tx, people.iter().cloned(), now).await?;
-            (UserStatus::Invited, InvitationState::Pending)
-        }
-        _ => {
-            let revoked = InvitationState::Revoked;
-            links::close(tx, &invitations, revoked, LinkEnd::Revoked, now).await?;
-            back_to_created(tx, &people, now).await?;
-            (UserStatus::Created, revoked)
-        }
-    };
+    let (people, invitations): (Vec<_>, Vec<_>) = taken.into_iter().unzip();
+    let back = put_back(tx, operation, &people, &invitations, now).await?;
     outcome::Entity::update_many()
         .col_expr(outcome::Column::Code, Expr::value(OutcomeCode::Cancelled))
         .filter(
@@ -116,23 +117,69 @@ async fn take_back(
                 .eq(operation.id.clone()),
         )
         .filter(outcome::Column::UserId.is_in(people.iter().cloned()))
-        .filter(outcome::Column::Code.is_in([OutcomeCode::Invited, OutcomeCode::Reminded]))
+        .filter(outcome::Column::Code.is_in(UNDOABLE))
         .exec(&**tx)
         .await?;
     let happening = |(user, invitation): (&UserId, &InvitationId)| Happening {
         user_id: Some(user.clone()),
-        status: Some(status),
-        ..Happening::in_organization(
-            operation.organization_id.clone(),
-            EventKind::InvitationCancelled,
-        )
-        .by(admin.actor())
-        .from_status(UserStatus::Invited)
-        .about(invitation, state)
+        status: Some(back.status),
+        ..Happening::in_organization(operation.organization_id.clone(), back.kind)
+            .by(admin.actor())
+            .from_status(back.from)
+            .about(invitation, back.state)
     };
     let happened: Vec<_> = people.iter().zip(&invitations).map(happening).collect();
     events::record(tx, now, happened).await?;
     Ok(people.len())
+}
+
+/// Where people and invitations stand once they are put back, and how that is told.
+struct Back {
+    kind: EventKind,
+    from: UserStatus,
+    status: UserStatus,
+    state: InvitationState,
+}
+
+/// Puts people and their invitations back where they were before the operation.
+async fn put_back(
+    tx: &Write,
+    operation: &operation::Model,
+    people: &[UserId],
+    invitations: &[InvitationId],
+    now: Timestamp,
+) -> Result<Back, DbErr> {
+    let still_open = Back {
+        kind: EventKind::InvitationCancelled,
+        from: UserStatus::Invited,
+        status: UserStatus::Invited,
+        state: InvitationState::Pending,
+    };
+    Ok(match operation.kind {
+        OperationKind::RevokeInvitation => {
+            revoked::reopen(tx, operation, people, invitations, now).await?;
+            Back {
+                kind: EventKind::InvitationReopened,
+                from: UserStatus::Created,
+                ..still_open
+            }
+        }
+        OperationKind::SendReminder => {
+            earlier::restore(tx, operation, invitations, now).await?;
+            super::selection::touch(tx, people.iter().cloned(), now).await?;
+            still_open
+        }
+        _ => {
+            let revoked = InvitationState::Revoked;
+            links::close(tx, invitations, revoked, LinkEnd::Revoked, now).await?;
+            back_to_created(tx, people, now).await?;
+            Back {
+                status: UserStatus::Created,
+                state: revoked,
+                ..still_open
+            }
+        }
+    })
 }
 
 async fn lock(tx: &Write, people: &[UserId]) -> Result<(), DbErr> {
@@ -170,6 +217,33 @@ async fn messages(
         .await?;
     let about = |message: message::Model| Some((message.user_id, message.invitation_id?));
     Ok(taken.into_iter().filter_map(about).collect())
+}
+
+/// Invitations of the operation that go by hand and whose link nobody has taken yet: copying it makes another.
+async fn not_handed_over(
+    tx: &Write,
+    operation: &operation::Model,
+    people: &[UserId],
+) -> Result<Vec<(UserId, InvitationId)>, DbErr> {
+    let newest_link = invitation::Entity::belongs_to(link::Entity)
+        .from(invitation::Column::LinkId)
+        .to(link::Column::Id);
+    let latest = Expr::col((user::Entity, user::Column::InvitationId))
+        .equals((invitation::Entity, invitation::Column::Id));
+    invitation::Entity::find()
+        .select_only()
+        .columns([invitation::Column::UserId, invitation::Column::Id])
+        .join(JoinType::InnerJoin, invitation::Relation::User.def())
+        .join(JoinType::InnerJoin, newest_link.into())
+        .filter(user::Column::Id.is_in(people.iter().cloned()))
+        .filter(latest)
+        .filter(invitation::Column::State.eq(InvitationState::Pending))
+        .filter(invitation::Column::Channel.eq(Channel::Link))
+        .filter(invitation::Column::CreatedAt.eq(operation.created_at))
+        .filter(link::Column::Reason.eq(LinkReason::Invitation))
+        .into_tuple()
+        .all(&**tx)
+        .await
 }
 
 /// Puts people back where they were before they were invited: CREATED, with the invitation they had before, if any.

@@ -25,11 +25,11 @@ const WRITTEN_PER_MILLISECOND: usize = 20;
 pub(crate) struct Ledger {
     operation: operation::Model,
     rows: Vec<outcome::ActiveModel>,
-    promised: usize,
+    undoable: usize,
 }
 
 impl Ledger {
-    /// Opens the ledger of a deed by an administrator. `undo_until` is the end of its undo window, if it promises messages.
+    /// Opens the ledger of a deed by an administrator. `undo_until` is the end of its undo window, if it has one.
     pub(crate) async fn open(
         tx: &Write,
         app: &App,
@@ -51,7 +51,7 @@ impl Ledger {
         Ok(Self {
             operation,
             rows: Vec::new(),
-            promised: 0,
+            undoable: 0,
         })
     }
 
@@ -82,9 +82,9 @@ impl Ledger {
         });
     }
 
-    /// Notes that so many messages were promised.
-    pub(crate) fn note_promises(&mut self, messages: usize) {
-        self.promised += messages;
+    /// Notes that something was done for so many people that can be taken back.
+    pub(crate) fn note_undoable(&mut self, people: usize) {
+        self.undoable += people;
     }
 
     /// Writes what was noted.
@@ -106,10 +106,10 @@ impl Ledger {
     ) -> Result<operation::Model, DbErr> {
         self.write(tx).await?;
         once::done(tx, admin, self.operation.id.as_str()).await?;
-        if self.promised > 0 || self.operation.undo_until.is_none() {
+        if self.undoable > 0 || self.operation.undo_until.is_none() {
             return Ok(self.operation);
         }
-        // Nothing was promised, so nothing waits.
+        // Nothing was done, so there is nothing to take back.
         let mut change = self.operation.into_active_model();
         change.undo_until = Set(None);
         change.update(&**tx).await

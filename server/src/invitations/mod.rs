@@ -9,6 +9,7 @@ mod earlier;
 mod invite;
 mod request_new_link;
 mod revoke_invitation;
+mod revoked;
 mod selection;
 mod send_reminder;
 mod view_invitation;

@@ -1,4 +1,5 @@
-//! revokeInvitation: take open invitations back. Their links stop working, and what has not left never will.
+//! revokeInvitation: take open invitations back. Their links stop working, and what has not left never will, unless the
+//! revocation is undone.
 
 use entity::{
     EventKind, InvitationId, InvitationState, LinkEnd, OperationKind, OutcomeCode, Timestamp,
@@ -18,7 +19,7 @@ use crate::{
     events::{self, Happening},
     once,
     problem::DeedError,
-    users::Selection,
+    users::{self, Selection},
 };
 
 /// Revokes the open invitation of everyone of a selection who has one, in one transaction.
@@ -35,9 +36,11 @@ pub async fn revoke_invitation(
     if let Some(earlier) = once::begin(&tx, admin, now).await? {
         return ledger::again(&tx, admin, &earlier).await;
     }
+    let organization = users::organization(&tx, admin).await?;
     let chosen = selection::choose(&tx, app, admin, input, now).await?;
+    let undo_until = ledger::undo_until(&organization, chosen.len(), now);
     let kind = OperationKind::RevokeInvitation;
-    let mut ledger = Ledger::open(&tx, app, admin, kind, None, now).await?;
+    let mut ledger = Ledger::open(&tx, app, admin, kind, undo_until, now).await?;
     for some in chosen.chunks() {
         let mut open = Vec::new();
         for Locked { line, person } in selection::lock(&tx, admin, some, &mut ledger).await? {
@@ -47,6 +50,7 @@ pub async fn revoke_invitation(
                 open.push((person.id, invitation));
             }
         }
+        ledger.note_undoable(open.len());
         revoke(&tx, admin, open, now).await?;
         ledger.write(&tx).await?;
     }

@@ -185,7 +185,7 @@ impl Deed<'_> {
                 give_up_at: expires_at,
             });
         }
-        ledger.note_promises(promises.len());
+        ledger.note_undoable(promises.len());
         outbox::enqueue_later(tx, app, now, ledger.due_at(), promises).await?;
         events::record(tx, now, happened).await
     }

@@ -62,7 +62,7 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         }
         Code::TooMany => return too_many(hint),
         Code::OperationNotFound => "There is no such deed in your organisation.",
-        Code::TooLate => "It is too late to take this back: the messages have left.",
+        Code::TooLate => "It is too late to take this back.",
         Code::InvalidUndo => "Choose between 0 and 60 seconds.",
         Code::InvalidKey => {
             "Write the key as one word of at most 40 lower-case letters, digits and hyphens, beginning with a letter."
@@ -211,6 +211,7 @@ pub(super) fn event(kind: EventKind, by: Option<&str>, detail: Option<&str>) -> 
         EventKind::InvitationDeclined => "Invitation declined",
         EventKind::InvitationRevoked => "Invitation taken back",
         EventKind::InvitationCancelled => "Taken back before the message left",
+        EventKind::InvitationReopened => "Revocation undone",
         EventKind::InvitationExpired => "Link expired",
         EventKind::ImportCompleted => "Import carried out",
         EventKind::SyncCompleted => "Synchronised",

@@ -62,7 +62,7 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         }
         Code::TooMany => return too_many(hint),
         Code::OperationNotFound => "Cette opération n’existe pas dans votre organisation.",
-        Code::TooLate => "Il est trop tard pour annuler\u{a0}: les messages sont partis.",
+        Code::TooLate => "Il est trop tard pour annuler.",
         Code::InvalidUndo => "Choisissez entre 0 et 60 secondes.",
         Code::InvalidKey => {
             "Écrivez la clé en un seul mot de 40 caractères au plus\u{a0}: minuscules sans accent, chiffres et traits d’union, en commençant par une lettre."
@@ -216,6 +216,7 @@ pub(super) fn event(kind: EventKind, by: Option<&str>, detail: Option<&str>) -> 
         EventKind::InvitationDeclined => "Invitation déclinée",
         EventKind::InvitationRevoked => "Invitation retirée",
         EventKind::InvitationCancelled => "Annulé avant l’envoi du message",
+        EventKind::InvitationReopened => "Révocation annulée",
         EventKind::InvitationExpired => "Lien expiré",
         EventKind::ImportCompleted => "Import effectué",
         EventKind::SyncCompleted => "Synchronisation effectuée",

@@ -25,6 +25,14 @@ use super::{
 };
 use crate::{app::App, problem::Fault, words};
 
+/// What a message that did not reach its person reads as.
+const FAILED: [MessageState; 4] = [
+    MessageState::Failed,
+    MessageState::Bounced,
+    MessageState::Suppressed,
+    MessageState::NotConfigured,
+];
+
 /// A row.
 pub(super) struct Operation(pub(super) operation::Model);
 
@@ -90,7 +98,8 @@ impl Operation {
             .await
     }
 
-    /// Until then its messages wait and can be taken back. Null when it promised none, or the organisation lets none wait.
+    /// Until then it can be taken back; its messages wait so long. Null when there is nothing to take back, or the organisation
+    /// lets nothing wait.
     async fn undo_until(&self) -> Option<DateTime> {
         self.0.undo_until.map(DateTime)
     }
@@ -196,16 +205,11 @@ fn of(operation: &OperationId, codes: Option<Vec<entity::OutcomeCode>>) -> Selec
 
 /// Whom a message of the operation did not reach.
 fn unreached(operation: &OperationId) -> SelectStatement {
-    let failed = [
-        MessageState::Failed,
-        MessageState::Bounced,
-        MessageState::Suppressed,
-    ];
     message::Entity::find()
         .select_only()
         .column(message::Column::UserId)
         .filter(message::Column::OperationId.eq(operation.clone()))
-        .filter(message::Column::State.is_in(failed))
+        .filter(message::Column::State.is_in(FAILED))
         .into_query()
 }
 

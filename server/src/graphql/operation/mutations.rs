@@ -35,8 +35,9 @@ pub(in crate::graphql) struct OperationMutations;
 
 #[Object]
 impl OperationMutations {
-    /// Take back, within the undo window, messages that have not left, and put their people back where they were: invited
-    /// ones read as before, reminded ones have their older link again. Asked again, it answers the same. For administrators.
+    /// Take back, within the undo window, what has not left, and put people back where they were: invited ones read as before,
+    /// reminded ones have their older link again, and a revoked invitation is open again. Asked again, it answers the same. For
+    /// administrators.
     async fn cancel_operation(
         &self,
         ctx: &Context<'_>,

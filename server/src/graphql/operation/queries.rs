@@ -1,13 +1,13 @@
 //! Questions about operations.
 
 use async_graphql::{Context, ID, Object, Result};
-use entity::{MessageState, OperationId, OrganizationId, message, operation};
+use entity::{MessageState, OperationId, OrganizationId, UserId, message, operation};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 
-use super::Operation;
+use super::{FAILED, Operation};
 use crate::{app::App, graphql::request::Asked, problem::Fault};
 
 /// How long an operation may be running, in hours: what has not left by then is shown on the people.
@@ -33,35 +33,42 @@ impl OperationQueries {
 
     /// The organisation's deeds of the last day whose messages have not all left or can still be taken back, whoever did
     /// them: the newest first, at most 20. For administrators.
-    async fn running_operations(&self, ctx: &Context<'_>) -> Result<Vec<Operation>> {
+    async fn running_operations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            default,
+            desc = "Also the viewer's own deeds of the last day some of whose messages failed, though they are over."
+        )]
+        with_failed: bool,
+    ) -> Result<Vec<Operation>> {
         let admin = ctx.admin()?;
-        Ok(running(ctx.app(), admin.organization()).await?)
+        let failed_of = with_failed.then(|| admin.actor().user());
+        Ok(running(ctx.app(), admin.organization(), failed_of).await?)
     }
 }
 
-async fn running(app: &App, organization: &OrganizationId) -> Result<Vec<Operation>, Fault> {
+async fn running(
+    app: &App,
+    organization: &OrganizationId,
+    failed_of: Option<&UserId>,
+) -> Result<Vec<Operation>, Fault> {
     use operation::Column;
     let now = app.clock.now();
     let may_be_undone = Condition::all()
         .add(Column::UndoUntil.gt(now))
         .add(Column::CancelledAt.is_null());
-    let waits = message::Entity::find()
-        .select_only()
-        .column(message::Column::Id)
-        .filter(
-            Expr::col((message::Entity, message::Column::OperationId))
-                .equals((operation::Entity, Column::Id)),
-        )
-        .filter(message::Column::State.eq(MessageState::Queued))
-        .into_query();
+    let mut shown = Condition::any()
+        .add(may_be_undone)
+        .add(has_messages(&[MessageState::Queued]));
+    if let Some(user) = failed_of {
+        let own = Column::ActorId.eq(user.clone());
+        shown = shown.add(Condition::all().add(own).add(has_messages(&FAILED)));
+    }
     let found = operation::Entity::find()
         .filter(Column::OrganizationId.eq(organization.clone()))
         .filter(Column::CreatedAt.gt(now.plus_hours(-RUNNING_HOURS)))
-        .filter(
-            Condition::any()
-                .add(may_be_undone)
-                .add(SimpleExpr::exists(waits)),
-        )
+        .filter(shown)
         .order_by_desc(Column::CreatedAt)
         .order_by_desc(Column::Id)
         .limit(MOST_RUNNING);
@@ -71,6 +78,20 @@ async fn running(app: &App, organization: &OrganizationId) -> Result<Vec<Operati
         .into_iter()
         .map(Operation)
         .collect())
+}
+
+/// Whether an operation that is looked for has messages in one of these states.
+fn has_messages(states: &[MessageState]) -> SimpleExpr {
+    let some = message::Entity::find()
+        .select_only()
+        .column(message::Column::Id)
+        .filter(
+            Expr::col((message::Entity, message::Column::OperationId))
+                .equals((operation::Entity, operation::Column::Id)),
+        )
+        .filter(message::Column::State.is_in(states.iter().copied()))
+        .into_query();
+    SimpleExpr::exists(some)
 }
 
 /// An operation of an organisation, by an id that somebody named.
