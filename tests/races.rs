@@ -1,8 +1,9 @@
 //! Deeds that meet: one of them wins, the other is told, and nothing is half done.
 
 use futures_util::future::{join, join_all};
+use sea_orm::{ConnectionTrait, TransactionTrait};
 use serde_json::{Value, json};
-use tests::{Admin, Invitee, TestApp};
+use tests::{Admin, Invitee, TestApp, files::outcomes};
 
 /// How many times each pair of deeds meets.
 const ROUNDS: usize = 30;
@@ -351,4 +352,85 @@ async fn a_yes_and_an_undo_that_meet_leave_one_of_them_done() {
         assert_eq!(admin.status(&grace.id).await, "ACTIVE");
     }
     nothing_is_half_done(&app).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_undone_revocation_and_a_new_invitation_that_meet_leave_one_open() {
+    let (app, admin) = TestApp::founded().await;
+    for round in 0..ROUNDS {
+        let (ada, link) = invitee(&app, &admin, round).await;
+        let revoked = admin.revoke(&[&ada.id]).await;
+        let anew = admin.try_invite(json!({ "userId": ada.id }));
+        let (invited, undone) = meet(round, anew, admin.cancel(&revoked)).await;
+        assert_eq!(admin.status(&ada.id).await, "INVITED");
+        match (invited.codes().as_slice(), undone.codes().as_slice()) {
+            ([], ["TOO_LATE"]) => assert_eq!(ada.link_state(&link).await, "REVOKED"),
+            (["ALREADY_INVITED"], []) => assert_eq!(ada.link_state(&link).await, "OPEN"),
+            other => panic!("round {round}: {other:?}"),
+        }
+    }
+    nothing_is_half_done(&app).await;
+}
+
+/// The id of somebody whom another door adds.
+const ADA: &str = "usr_00000000000000000000000001";
+
+/// Only PostgreSQL lets two doors write at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_whose_person_another_door_is_just_adding_is_judged_as_if_they_had_been_there() {
+    for round in ["mail", "team"] {
+        let (app, admin) = TestApp::founded().await;
+        if app.database.shared().is_none() {
+            return;
+        }
+        let file = "email,name,phone,team\nbefore@example.com,Before,,\nada@example.com,Ada,,Research\n\
+            cid@example.com,Cid,+33600000002,\nafter@example.com,After,,\n";
+        let options = json!({ "createMissing": true });
+        let import = admin.try_preview(file, options).await.done()["import"].clone();
+        let cid = admin.create("cid@example.com").await;
+        let model = admin.create("model@example.com").await;
+        // Another server adds Ada, gives Cid's new number to somebody else, and makes the team.
+        let mut statements = vec![
+            format!(
+                "INSERT INTO users SELECT (jsonb_populate_record(u, '{{\"id\": \"{ADA}\", \"email\": \"ada@example.com\", \
+                 \"email_key\": \"ada@example.com\"}}')).* FROM users u WHERE id = '{model}'"
+            ),
+            format!("UPDATE users SET phone = '+33600000002' WHERE id = '{model}'"),
+        ];
+        if round == "team" {
+            statements.push(format!(
+                "INSERT INTO teams (id, organization_id, name, name_key, created_at) SELECT 'tea_00000000000000000000000001', \
+                 organization_id, 'Research', 'research', created_at FROM users WHERE id = '{model}'"
+            ));
+        }
+        let connection = app.database.connect().await;
+        let another_door = connection.begin().await.expect("a transaction");
+        for statement in statements {
+            let done = another_door.execute_unprepared(&statement).await;
+            done.expect("a statement that runs");
+        }
+        let committed = async {
+            let waits = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+            tests::eventually("the import waits", async || {
+                (app.database.number(waits).await > 0).then_some(())
+            })
+            .await;
+            another_door
+                .commit()
+                .await
+                .expect("the other door is quicker");
+        };
+        let (operation, ()) = tokio::join!(admin.confirm(&import), committed);
+        let codes = ["INVITED", "UPDATED", "INVALID_ROW", "INVITED"];
+        let lines = (2..).zip(codes.map(str::to_owned));
+        assert_eq!(outcomes(&operation), lines.collect::<Vec<_>>(), "{round}");
+        assert_eq!(admin.status(ADA).await, "CREATED");
+        assert_eq!(admin.user(&cid).await["phone"], json!(null));
+        app.past_undo();
+        app.all_settled().await;
+        assert_eq!(app.smtp().letters().len(), 2);
+        let teams = "SELECT count(*) FROM teams WHERE name_key = 'research'";
+        assert_eq!(app.database.number(teams).await, 1);
+        connection.close().await.expect("the connection closes");
+    }
 }

@@ -1,7 +1,7 @@
 //! updateOrganization.
 
 use serde_json::json;
-use tests::TestApp;
+use tests::{TestApp, files::outcomes};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn settings_are_changed_one_by_one_and_checked_together() {
@@ -75,4 +75,25 @@ async fn a_channel_says_whether_it_can_send_and_what_is_missing() {
             "{status}"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_organisation_decides_whether_a_file_invites_when_nobody_says() {
+    let (_app, admin) = TestApp::founded().await;
+    let confirm = async |email: &str| {
+        let import = admin.preview(format!("email\n{email}\n")).await;
+        let input = json!({ "id": import["id"] });
+        let done = admin.deed("confirmImport", input, tests::people::OPERATION);
+        outcomes(&done.await.done()["operation"])
+    };
+    assert_eq!(
+        confirm("ada@example.com").await,
+        [(2, "CREATED".to_owned())]
+    );
+    let switch = json!({ "autoInvite": true });
+    admin.update_organization(switch).await.done();
+    assert_eq!(
+        confirm("grace@example.com").await,
+        [(2, "INVITED".to_owned())]
+    );
 }

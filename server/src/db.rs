@@ -237,6 +237,25 @@ impl Deref for Db {
 }
 
 impl Write {
+    /// A part of this transaction that can fail alone: dropped without [`Write::commit`], it never happened, and the rest did.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn part(&self) -> Result<Self, DbErr> {
+        Ok(Self {
+            transaction: self.transaction.begin().await?,
+            _turn: None,
+        })
+    }
+
+    /// Undoes this part, so that the transaction it belongs to can go on.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn roll_back(self) -> Result<(), DbErr> {
+        self.transaction.rollback().await
+    }
+
     /// Makes it all happen at once.
     ///
     /// # Errors

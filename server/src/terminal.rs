@@ -59,7 +59,7 @@ pub async fn import(app: &Arc<App>, input: &cli::Import) -> anyhow::Result<()> {
         let bar = self::bar();
         let confirm = ConfirmImport {
             id: import.id.clone(),
-            invite: !input.no_invite,
+            invite: Some(!input.no_invite),
         };
         let operation = imports::confirm_import(app, &admin, confirm, reports(&bar)).await;
         bar.finish_and_clear();

@@ -48,6 +48,13 @@ impl<'a> Census<'a> {
         })
     }
 
+    /// Forgets what rows from this line on came to, and reads the teams and products anew: they will be judged again.
+    pub(super) async fn forget_from(&mut self, tx: &Write, line: i32) -> Result<(), Fault> {
+        self.seen.retain(|_, earlier| *earlier < line);
+        self.names = Names::read(tx, self.app, &self.organization.id, self.now).await?;
+        Ok(())
+    }
+
     /// What one row would do.
     pub(super) fn judge(&mut self, line: i32, mut reading: Reading, known: &Known) -> Verdict {
         self.look_for_names(&mut reading);

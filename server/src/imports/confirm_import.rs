@@ -1,6 +1,8 @@
 //! confirmImport: carry out what a file says, in one transaction, with an outcome for each row.
 
-use entity::{EventKind, ImportId, OperationKind, RowFlaw, import, import_row, operation};
+use entity::{
+    EventKind, ImportField, ImportId, OperationKind, RowFlaw, import, import_row, operation,
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect,
@@ -13,7 +15,7 @@ use super::{
 use crate::{
     access::{Admin, Refusal},
     app::App,
-    db,
+    db::{self, Write},
     events::{self, Happening},
     invitations::{
         draft::Offer,
@@ -29,15 +31,15 @@ use crate::{
 pub struct ConfirmImport {
     /// Its id.
     pub id: ImportId,
-    /// Whether the people it adds are invited at once.
-    pub invite: bool,
+    /// Whether the people it adds are invited at once; without it the organisation's `autoInvite` decides.
+    pub invite: Option<bool>,
 }
 
 /// Carries a file out. Every row is judged again, with the person it is about held still. A second confirmation answers what
 /// the first one did. `progress` hears how many rows have been written, and of how many.
 ///
 /// # Errors
-/// When there is no such file, or when somebody was added by another door at this very moment: then nothing was done.
+/// When there is no such file, or when other doors keep adding the same people at this very moment: then nothing was done.
 pub async fn confirm_import(
     app: &App,
     admin: &Admin,
@@ -65,11 +67,10 @@ pub async fn confirm_import(
     let rows =
         import_row::Entity::find().filter(import_row::Column::ImportId.eq(import.id.clone()));
     let count = usize::try_from(rows.count(&*tx).await?).unwrap_or(usize::MAX);
-    let window = ledger::undo_until(&organization, count, now);
-    let undo_until = window.filter(|_| input.invite);
+    let invite = users::are_invited(&organization, input.invite);
+    let undo_until = ledger::undo_until(&organization, count, now).filter(|_| invite);
     let mut ledger = Ledger::open(&tx, app, admin, OperationKind::Import, undo_until, now).await?;
-    let site = Site {
-        tx: &tx,
+    let deed = Deed {
         app,
         admin,
         offer: Offer {
@@ -79,10 +80,13 @@ pub async fn confirm_import(
             operation: Some((ledger.id().clone(), ledger.due_at())),
             now,
         },
-        invite: input.invite,
+        invite,
     };
-    let carried_out = site.carry_out(&import, &mut ledger, |done| progress(done, count));
-    carried_out.await.map_err(taken)?;
+    let carried_out = deed.carry_out(&tx, &import, &mut ledger, |done| progress(done, count));
+    carried_out.await.map_err(|error| match was_taken(&error) {
+        true => Problem::at(Code::CountChanged, "id").into(),
+        false => error,
+    })?;
     let operation = ledger.close(&tx, admin).await?;
     let completed =
         Happening::in_organization(import.organization_id.clone(), EventKind::ImportCompleted)
@@ -98,24 +102,26 @@ pub async fn confirm_import(
     Ok(operation)
 }
 
-/// Somebody took an address, a number or a name between the look and the writing: the database has the last word.
-fn taken(error: DeedError) -> DeedError {
-    match error {
-        DeedError::Fault(Fault::Database(error)) if db::is_duplicate(&error) => {
-            Problem::at(Code::CountChanged, "id").into()
-        }
-        other => other,
-    }
+/// How often some rows are looked at: each time somebody may have taken an address, a number or a name since.
+const LOOKS: usize = 5;
+
+/// Where a file is being carried out, and what is the same for all its rows.
+struct Deed<'a> {
+    app: &'a App,
+    admin: &'a Admin,
+    offer: Offer<'a>,
+    invite: bool,
 }
 
-impl Site<'_> {
+impl Deed<'_> {
     async fn carry_out(
         &self,
+        tx: &Write,
         import: &import::Model,
         ledger: &mut Ledger,
         progress: impl Fn(usize),
     ) -> Result<(), DeedError> {
-        let (tx, organization) = (self.tx, self.offer.organization);
+        let organization = self.offer.organization;
         let fields = record::read_fields(&import.fields);
         let makes = import.creates_missing;
         let now = self.offer.now;
@@ -129,24 +135,59 @@ impl Site<'_> {
                 .limit(CHUNK as u64)
                 .all(&**tx)
                 .await?;
-            let Some(end) = some.last() else {
+            let (Some(first), Some(end)) = (some.first(), some.last()) else {
                 return Ok(());
             };
             last = end.line;
-            let readings: Vec<Reading> = some.iter().map(|row| again(row, &fields)).collect();
-            let known = Known::read(tx, &organization.id, &readings, true).await?;
-            let verdicts: Vec<Verdict> = some
-                .iter()
-                .zip(readings)
-                .map(|(row, reading)| census.judge(row.line, reading, &known))
-                .collect();
-            census.names.write(tx).await?;
-            self.correct(&some, &verdicts).await?;
-            self.write(verdicts, ledger).await?;
+            let (undoable, mut looks) = (ledger.undoable(), 1);
+            loop {
+                let part = tx.part().await?;
+                match self.write(&part, &some, &fields, &mut census, ledger).await {
+                    Ok(()) => break part.commit().await?,
+                    Err(error) if looks < LOOKS && was_taken(&error) => part.roll_back().await?,
+                    Err(error) => return Err(error),
+                }
+                looks += 1;
+                ledger.forget(undoable);
+                census.forget_from(tx, first.line).await?;
+            }
             done += some.len();
             progress(done);
         }
     }
+
+    /// Looks at some rows and writes what they come to.
+    async fn write(
+        &self,
+        tx: &Write,
+        some: &[import_row::Model],
+        fields: &[Option<ImportField>],
+        census: &mut Census<'_>,
+        ledger: &mut Ledger,
+    ) -> Result<(), DeedError> {
+        let readings: Vec<Reading> = some.iter().map(|row| again(row, fields)).collect();
+        let known = Known::read(tx, &self.offer.organization.id, &readings, true).await?;
+        let verdicts: Vec<Verdict> = some
+            .iter()
+            .zip(readings)
+            .map(|(row, reading)| census.judge(row.line, reading, &known))
+            .collect();
+        census.names.write(tx).await?;
+        let site = Site {
+            tx,
+            app: self.app,
+            admin: self.admin,
+            offer: &self.offer,
+            invite: self.invite,
+        };
+        site.correct(some, &verdicts).await?;
+        site.write(verdicts, ledger).await
+    }
+}
+
+/// Whether somebody took an address, a number or a name between the look and the writing: the database has the last word.
+fn was_taken(error: &DeedError) -> bool {
+    matches!(error, DeedError::Fault(Fault::Database(error)) if db::is_duplicate(error))
 }
 
 /// A row as it was kept, read again. What its quotation marks did to it is in what was kept.

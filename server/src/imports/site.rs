@@ -22,12 +22,12 @@ use crate::{
     problem::{DeedError, Fault},
 };
 
-/// Where a file is being carried out.
+/// Where some rows of a file are being carried out.
 pub(super) struct Site<'a> {
     pub(super) tx: &'a Write,
     pub(super) app: &'a App,
     pub(super) admin: &'a Admin,
-    pub(super) offer: Offer<'a>,
+    pub(super) offer: &'a Offer<'a>,
     pub(super) invite: bool,
 }
 
@@ -110,7 +110,7 @@ impl Site<'_> {
             }
             happened.push(self.created(&user));
             if code == OutcomeCode::Invited {
-                let draft = Draft::open(self.app, &self.offer, &mut user, Channel::Email);
+                let draft = Draft::open(self.app, self.offer, &mut user, Channel::Email);
                 happened.push(draft.happening());
                 drafts.push(draft);
             }
@@ -118,7 +118,7 @@ impl Site<'_> {
         }
         self.write_people(added, changed, access).await?;
         ledger.note_undoable(drafts.len());
-        draft::write_many(self.tx, self.app, &self.offer, drafts).await?;
+        draft::write_many(self.tx, self.app, self.offer, drafts).await?;
         events::record(self.tx, self.offer.now, happened).await?;
         Ok(ledger.write(self.tx).await?)
     }
@@ -150,11 +150,15 @@ impl Site<'_> {
 
     async fn write_people(
         &self,
-        added: Vec<user::Model>,
+        mut added: Vec<user::Model>,
         changed: Vec<user::Model>,
         access: Vec<product_access::Model>,
     ) -> Result<(), DeedError> {
         if !added.is_empty() {
+            // In one order, so that two files with the same people cannot wait for each other.
+            added.sort_by(|one, other| {
+                (&one.email_key, &one.phone).cmp(&(&other.email_key, &other.phone))
+            });
             let rows = added.into_iter().map(IntoActiveModel::into_active_model);
             user::Entity::insert_many(rows)
                 .exec_without_returning(&**self.tx)

@@ -87,6 +87,18 @@ impl Ledger {
         self.undoable += people;
     }
 
+    /// Forgets what was noted and not written: the part it belongs to never happened. `undoable` is what
+    /// [`Ledger::undoable`] was before.
+    pub(crate) fn forget(&mut self, undoable: usize) {
+        self.rows.clear();
+        self.undoable = undoable;
+    }
+
+    /// For how many people something was done that can be taken back.
+    pub(crate) fn undoable(&self) -> usize {
+        self.undoable
+    }
+
     /// Writes what was noted.
     pub(crate) async fn write(&mut self, tx: &Write) -> Result<(), DbErr> {
         while !self.rows.is_empty() {

@@ -20,8 +20,12 @@ pub(crate) fn invited_by(
 ) -> Result<Option<Channel>, Problem> {
     match invite {
         Some(true) => channel(person).map(Some),
-        Some(false) => Ok(None),
-        None if organization.auto_invite => Ok(channel(person).ok()),
-        None => Ok(None),
+        _ if are_invited(organization, invite) => Ok(channel(person).ok()),
+        _ => Ok(None),
     }
+}
+
+/// Whether people who are being created are invited at once: as the call says, else as the organisation's `autoInvite` does.
+pub(crate) fn are_invited(organization: &organization::Model, invite: Option<bool>) -> bool {
+    invite.unwrap_or(organization.auto_invite)
 }

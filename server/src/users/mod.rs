@@ -19,7 +19,7 @@ pub mod password;
 pub mod person;
 pub mod sessions;
 
-pub(crate) use auto_invite::invited_by;
+pub(crate) use auto_invite::{are_invited, invited_by};
 pub use change_password::change_password;
 pub use create::create;
 pub(crate) use create::{add, again, channel, fresh, organization};

@@ -40,7 +40,7 @@ pub(crate) async fn measure(report: &mut Report, target: &Target, crowd: &Crowd)
     ensure!(answer.contains(&format!("\"count\":{ROWS}")), "{answer}");
 
     let confirm = "mutation Confirm($input: ConfirmImportInput!) { confirmImport(input: $input) { operation { id counts { code count } } errors { code } } }";
-    let variables = json!({ "input": { "id": id } });
+    let variables = json!({ "input": { "id": id, "invite": true } });
     let confirm = Request::graphql(Some(&crowd.session), confirm, &variables, "\"INVITED\"");
     let began = Instant::now();
     let answer = connection.ask(&confirm).await?;

@@ -33,9 +33,9 @@ struct PreviewImportInput {
 struct ConfirmImportInput {
     /// Its import.
     id: ID,
-    /// Whether the people it adds are invited at once. Nobody else is written to.
-    #[graphql(default = true)]
-    invite: bool,
+    /// Whether the people it adds are invited at once; without it the organisation's `autoInvite` decides. Nobody else is
+    /// written to.
+    invite: Option<bool>,
 }
 
 /// The answer of `previewImport`.
