@@ -217,3 +217,31 @@ async fn nobody_else_takes_a_file_away() {
         "and taking one away changes nothing"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_gets_no_file_reads_why_in_their_language() {
+    let (app, admin) = TestApp::founded().await;
+    let member = admin.colleague(&app, "member@example.com", "MEMBER").await;
+    let people = "/downloads/users.csv";
+    let english = "Sign in as an administrator first.\n";
+    let french = "Connectez-vous d’abord en tant qu’administrateur.\n";
+    assert_eq!(app.visitor().get(people).await.text, english);
+    let visitor = app.visitor().sending("accept-language", "fr-CA,fr;q=0.9");
+    assert_eq!(visitor.get(people).await.text, french);
+    // Their own language counts, and not the browser's.
+    let own = json!({ "id": member.id, "locale": "fr" });
+    admin.update(own).await.done();
+    assert_eq!(member.get(people).await.text, french);
+    let own = json!({ "id": admin.id, "locale": "fr" });
+    admin.update(own).await.done();
+    let missing = admin.get("/downloads/imports/nonsense").await;
+    assert_eq!(missing.status.as_u16(), 404);
+    assert_eq!(missing.text, "Cet import n’existe pas.\n");
+    let wrong = admin.get("/downloads/users.csv?filter=%7B").await;
+    assert_eq!(wrong.status.as_u16(), 400);
+    assert!(
+        wrong.text.starts_with("Ce filtre ne peut pas être lu"),
+        "{}",
+        wrong.text
+    );
+}

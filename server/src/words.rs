@@ -110,6 +110,28 @@ pub fn template_file_name(locale: Locale) -> &'static str {
     }
 }
 
+/// Why a file is not given out, in one sentence.
+#[must_use]
+pub fn no_download(why: NoDownload, locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => en::files::no_download(why),
+        Locale::Fr => fr::files::no_download(why),
+    }
+}
+
+/// Why a file is not given out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoDownload {
+    /// Whoever asks is not an administrator, or not here.
+    NotAllowed,
+    /// There is no such import in their organisation.
+    NoImport,
+    /// The filter is not one. What is wrong with it follows, in the words of the contract.
+    NoFilter,
+    /// The server cannot answer now.
+    NotNow,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

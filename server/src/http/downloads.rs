@@ -9,16 +9,17 @@ use axum::extract::{Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use entity::ImportId;
+use entity::{ImportId, Locale};
 use futures_util::{Stream, TryStreamExt};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
-use super::{Doors, session};
+use super::{Doors, client, session};
 use crate::access::Admin;
+use crate::graphql;
 use crate::imports::{self, Download};
 use crate::problem::Fault;
-use crate::{graphql, words};
+use crate::words::{self, NoDownload};
 
 /// What a file name may hold as it is in a header's extended value (RFC 8187, attr-char).
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
@@ -49,11 +50,10 @@ pub(super) async fn users(
             &admin,
             filter,
         )),
-        Err(message) => (
-            StatusCode::BAD_REQUEST,
-            format!("The filter cannot be read: {message}\n"),
-        )
-            .into_response(),
+        Err(message) => {
+            let said = words::no_download(NoDownload::NoFilter, admin.locale());
+            (StatusCode::BAD_REQUEST, format!("{said} {message}\n")).into_response()
+        }
     }
 }
 
@@ -67,14 +67,14 @@ pub(super) async fn result(
         Ok(admin) => admin,
         Err(refused) => return refused,
     };
-    let missing = || (StatusCode::NOT_FOUND, "There is no such import.\n").into_response();
-    let Ok(id) = ImportId::parse(&id) else {
-        return missing();
+    let found = match ImportId::parse(&id) {
+        Ok(id) => imports::result(Arc::clone(&doors.app), &admin, &id).await,
+        Err(_) => Ok(None),
     };
-    match imports::result(Arc::clone(&doors.app), &admin, &id).await {
+    match found {
         Ok(Some(found)) => file(found),
-        Ok(None) => missing(),
-        Err(fault) => unavailable(&fault),
+        Ok(None) => refused(NoDownload::NoImport, admin.locale()),
+        Err(fault) => unavailable(&fault, admin.locale()),
     }
 }
 
@@ -89,30 +89,33 @@ pub(super) async fn template(State(doors): State<Arc<Doors>>, headers: HeaderMap
     }
 }
 
+/// The administrator who asks; else why they get nothing, in their language: their own, or their browser's.
 async fn admin(doors: &Doors, headers: &HeaderMap) -> Result<Admin, Response> {
-    let refused = || {
-        (
-            StatusCode::FORBIDDEN,
-            "Sign in as an administrator first.\n",
-        )
-            .into_response()
-    };
-    doors.front.origins.check(headers).map_err(|_| refused())?;
+    let browsers = client::language(headers);
+    let not_allowed = |locale| refused(NoDownload::NotAllowed, locale);
+    let here = doors.front.origins.check(headers);
+    here.map_err(|_| not_allowed(browsers))?;
     let viewer = session::viewer(&doors.app, headers)
         .await
-        .map_err(|fault| unavailable(&fault))?;
-    viewer
-        .and_then(|viewer| viewer.admin().ok())
-        .ok_or_else(refused)
+        .map_err(|fault| unavailable(&fault, browsers))?
+        .ok_or_else(|| not_allowed(browsers))?;
+    let own = viewer.locale();
+    viewer.admin().map_err(|_| not_allowed(own))
 }
 
-fn unavailable(fault: &Fault) -> Response {
+fn refused(why: NoDownload, locale: Locale) -> Response {
+    let status = match why {
+        NoDownload::NotAllowed => StatusCode::FORBIDDEN,
+        NoDownload::NoImport => StatusCode::NOT_FOUND,
+        NoDownload::NoFilter => StatusCode::BAD_REQUEST,
+        NoDownload::NotNow => StatusCode::SERVICE_UNAVAILABLE,
+    };
+    (status, format!("{}\n", words::no_download(why, locale))).into_response()
+}
+
+fn unavailable(fault: &Fault, locale: Locale) -> Response {
     tracing::error!(%fault, "a file could not be written");
-    (
-        StatusCode::SERVICE_UNAVAILABLE,
-        "The server cannot answer now; try again in a moment.\n",
-    )
-        .into_response()
+    refused(NoDownload::NotNow, locale)
 }
 
 fn file(

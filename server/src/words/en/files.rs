@@ -2,7 +2,10 @@
 
 use entity::{ImportField, RowFlaw};
 
-use crate::problem::{Code, Hint};
+use crate::{
+    problem::{Code, Hint},
+    words::NoDownload,
+};
 
 pub(in crate::words) const RESULT_HEADINGS: [&str; 2] = ["Result", "Reason"];
 pub(in crate::words) const EXPORT_HEADINGS: [&str; 2] = ["Status", "Added"];
@@ -54,6 +57,16 @@ pub(super) fn row(flaw: RowFlaw) -> &'static str {
             "Some letters were lost when this file was saved. Write the cell again, or save the file as UTF-8."
         }
         _ => "This row cannot be read. Check its quotation marks and separators.",
+    }
+}
+
+/// Why a file is not given out.
+pub(in crate::words) fn no_download(why: NoDownload) -> &'static str {
+    match why {
+        NoDownload::NotAllowed => "Sign in as an administrator first.",
+        NoDownload::NoImport => "There is no such import.",
+        NoDownload::NoFilter => "The filter cannot be read:",
+        NoDownload::NotNow => "The server cannot answer now; try again in a moment.",
     }
 }
 

@@ -2,7 +2,10 @@
 
 use entity::{ImportField, RowFlaw};
 
-use crate::problem::{Code, Hint};
+use crate::{
+    problem::{Code, Hint},
+    words::NoDownload,
+};
 
 pub(in crate::words) const RESULT_HEADINGS: [&str; 2] = ["Résultat", "Motif"];
 pub(in crate::words) const EXPORT_HEADINGS: [&str; 2] = ["Statut", "Date d’ajout"];
@@ -60,6 +63,18 @@ pub(super) fn row(flaw: RowFlaw) -> &'static str {
             "Des lettres ont été perdues à l’enregistrement de ce fichier. Récrivez la case, ou enregistrez le fichier en UTF-8."
         }
         _ => "Cette ligne ne peut pas être lue. Vérifiez ses guillemets et ses séparateurs.",
+    }
+}
+
+/// Why a file is not given out.
+pub(in crate::words) fn no_download(why: NoDownload) -> &'static str {
+    match why {
+        NoDownload::NotAllowed => "Connectez-vous d’abord en tant qu’administrateur.",
+        NoDownload::NoImport => "Cet import n’existe pas.",
+        NoDownload::NoFilter => "Ce filtre ne peut pas être lu\u{a0}:",
+        NoDownload::NotNow => {
+            "Le serveur ne peut pas répondre pour l’instant\u{a0}; réessayez dans un moment."
+        }
     }
 }
 
