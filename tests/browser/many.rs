@@ -1,5 +1,6 @@
 //! Many people at once, exactly as the article walks them: filter, tick, three-dot menu.
 
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use tests::{Admin, TestApp, browser::Window, smtp::Mood};
 
@@ -139,6 +140,16 @@ async fn whom_a_deed_does_not_reach_is_shown_with_the_reason_to_every_administra
     app.link("p01@example.com", 1).await;
     colleague.reads("1 failed").await;
     colleague.close().await;
+    // It stands there until it has been seen, on this device.
+    console.reload().await;
+    console.reads("Invited 3 people.").await;
+    console.reads("1 failed").await;
+    console.button("Close").click().await;
+    console.reads_no_more("1 failed").await;
+    console.reload().await;
+    console.reads("Nobody with status Created").await;
+    console.settles().await;
+    assert!(!console.text().await.contains("1 failed"));
     console.close().await;
     let invited = json!({ "status": "INVITED", "count": 3 });
     assert!(
@@ -155,4 +166,82 @@ async fn seen_by_another(app: &TestApp, owner: &Admin) -> Window {
     other.go(&page(app, "/settings/users")).await;
     other.reads("Inviting 3 people").await;
     other
+}
+
+/// Chooses from the menu of one person.
+async fn choose_for(console: &Window, name: &str, item: &str) {
+    console.button(&format!("Actions for {name}")).click().await;
+    console.get("menuitem", item).click().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revocation_is_undone_for_one_and_for_many() {
+    let (app, owner) = acme().await;
+    for name in ["ada", "grace"] {
+        owner.invite(&format!("{name}@example.com")).await;
+    }
+    let link = app.link("ada@example.com", 1).await;
+    app.link("grace@example.com", 1).await;
+    let console = owners_console(&app, &owner).await;
+    let ada = console.row("ada@example.com");
+    choose_for(&console, "ada@example.com", "Revoke invitation").await;
+    console.reads("Revoked 1 invitation.").await;
+    ada.reads_within(tests::PATIENCE, "Invitation revoked")
+        .await;
+    let visitor = app.visitor();
+    assert_eq!(visitor.link_state(&link).await, "REVOKED");
+    console.button("Undo").click().await;
+    console.reads("Undone: 1 invitation is open again.").await;
+    ada.reads_within(tests::PATIENCE, "Invited").await;
+    assert_eq!(visitor.link_state(&link).await, "OPEN");
+
+    tick_everyone(&console, "Invited").await;
+    choose(&console, "Revoke invitation 2").await;
+    console.reads("Revoked 2 invitations.").await;
+    console.button("Undo").click().await;
+    console.reads("Undone: 2 invitations are open again.").await;
+
+    // Where nothing can be undone it is asked first.
+    let at_once = json!({ "undoSeconds": 0 });
+    owner.update_organization(at_once).await.done();
+    console.reload().await;
+    console.table_is_ready().await;
+    choose_for(&console, "ada@example.com", "Revoke invitation").await;
+    console
+        .get("dialog", "Revoke the invitation of ada@example.com?")
+        .get("button", "Revoke invitation")
+        .click()
+        .await;
+    console.reads("Revoked 1 invitation.").await;
+    assert_eq!(visitor.link_state(&link).await, "REVOKED");
+    console.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_shows_at_once_what_is_done_and_what_was_when_it_is_refused() {
+    let (app, owner) = acme().await;
+    let ids = crowd(&owner, 2).await;
+    let console = owners_console(&app, &owner).await;
+    // The server is busy: the row does not wait for it.
+    let busy = app.app.db.begin_write().await.expect("a transaction");
+    choose_for(&console, "Person 00", "Invite").await;
+    let row = console.row("Person 00");
+    row.reads_within(tests::PATIENCE, "Invited").await;
+    assert_eq!(owner.status(&ids[0]).await, "CREATED");
+    // Somebody else deactivates them meanwhile: what is so is said.
+    let deactivate = format!(
+        "UPDATE users SET status = 'DEACTIVATED' WHERE id = '{}'",
+        ids[0]
+    );
+    busy.execute_unprepared(&deactivate).await.expect("done");
+    busy.commit().await.expect("done");
+    console.reads("Skipped 1: deactivated (1).").await;
+    row.reads_within(tests::PATIENCE, "Deactivated").await;
+
+    console.refuse(&["*/graphql"]).await;
+    choose_for(&console, "Person 01", "Invite").await;
+    console.reads("The server cannot be reached.").await;
+    let other = console.row("Person 01");
+    other.reads_within(tests::PATIENCE, "Created").await;
+    console.close_despite(&["ERR_BLOCKED_BY_CLIENT"]).await;
 }

@@ -128,10 +128,6 @@ async fn person(visit: &mut Visit, app: &TestApp) {
     let items = [
         ("person-edit", visit.say("Edit", "Modifier")),
         ("person-copy-link", visit.say("Copy link", "Copier le lien")),
-        (
-            "person-revoke",
-            visit.say("Revoke invitation", "Révoquer l’invitation"),
-        ),
     ];
     visit.window.button(&menu).click().await;
     visit.window.any("menuitem").first().wait().await;
@@ -145,6 +141,14 @@ async fn person(visit: &mut Visit, app: &TestApp) {
         visit.window.press(&[Key::Escape.into()]).await;
         visit.window.any("dialog").gone().await;
     }
+    visit.window.button(&menu).click().await;
+    let revoke = visit.say("Revoke invitation", "Révoquer l’invitation");
+    visit.window.get("menuitem", revoke).click().await;
+    let undo = visit.say("Undo", "Annuler");
+    visit.window.button(undo).wait().await;
+    visit.look("person-revoked").await;
+    visit.window.button(undo).click().await;
+    visit.window.button(undo).gone().await;
     visit.window.link(&name).click().await;
     visit
         .window
@@ -325,6 +329,11 @@ async fn import(visit: &mut Visit, app: &TestApp) {
     visit.window.get("checkbox", create).click().await;
     let confirm = visit.say("Import 1", "Importer 1 ligne");
     visit.window.button(confirm).wait().await;
+    let invite = visit.say(
+        "Invite the new people at once",
+        "Inviter aussitôt les nouvelles personnes",
+    );
+    visit.window.get("checkbox", invite).click().await;
     visit.look("import-ready").await;
     visit.window.button(confirm).click().await;
     let done = visit.say("Import carried out", "Import effectué");

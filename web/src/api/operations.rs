@@ -1,12 +1,14 @@
 //! Deeds done to many whose messages are leaving: which there are, how far they are, and taking one back.
 
+use std::{cell::RefCell, rc::Rc};
+
 use cynic::{
     Enum, InputObject, MutationBuilder, QueryBuilder, QueryFragment, QueryVariables,
     SubscriptionBuilder,
 };
 use futures_util::future::AbortHandle;
 
-use super::invitations::OutcomeCount;
+use super::invitations::{OutcomeCode, OutcomeCount};
 use super::socket::{self, Heard};
 use super::users::{Colleague, PageInfo, Person};
 use super::values::UserError;
@@ -55,10 +57,11 @@ impl DeliveryProgress {
 #[derive(QueryFragment)]
 #[cynic(graphql_type = "Query")]
 struct RunningQuery {
+    #[arguments(withFailed: true)]
     running_operations: Vec<Job>,
 }
 
-/// The organisation's deeds whose messages are leaving, whoever did them.
+/// The organisation's deeds whose messages are leaving, whoever did them, and the viewer's own that did not reach everyone.
 ///
 /// # Errors
 /// See [`post`].
@@ -97,6 +100,17 @@ pub struct Cancelled {
     pub counts: Vec<OutcomeCount>,
 }
 
+impl Cancelled {
+    /// For how many people it was taken back.
+    pub fn count(&self) -> i32 {
+        let taken_back = self
+            .counts
+            .iter()
+            .filter(|count| count.code == OutcomeCode::Cancelled);
+        taken_back.map(|count| count.count).sum()
+    }
+}
+
 /// Takes a deed back.
 ///
 /// # Errors
@@ -121,19 +135,27 @@ struct Progress {
     operation_progress: Job,
 }
 
-/// Listens to the progress of a deed until the returned handle is aborted.
+/// Listens to the progress of a deed until its last message has left, or until the returned handle is aborted.
 pub fn listen(id: cynic::Id, tell: impl Fn(Job) + 'static) -> AbortHandle {
+    let line = Rc::new(RefCell::new(None::<AbortHandle>));
+    let own_line = Rc::clone(&line);
     let question = move |_| {
         let variables = IdVariables { id: id.clone() };
         serde_json::to_string(&Progress::build(variables)).unwrap_or_default()
     };
-    socket::listen(question, move |heard| {
+    let handle = socket::listen(question, move |heard| {
         if let Heard::Event(payload) = heard {
             let progress: Progress = serde_json::from_str(&data_of(payload).ok()?).ok()?;
+            let over = progress.operation_progress.delivery.queued == 0;
             tell(progress.operation_progress);
+            if over {
+                own_line.borrow().iter().for_each(AbortHandle::abort);
+            }
         }
         None
-    })
+    });
+    *line.borrow_mut() = Some(handle.clone());
+    handle
 }
 
 #[derive(QueryVariables)]

@@ -116,28 +116,18 @@ pub enum UserSource {
     Api,
 }
 
-/// What happened.
+/// What happened, as far as this page tells kinds apart: by how good the news is.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[cynic(non_exhaustive)]
 #[expect(missing_docs, reason = "described by schema.graphql")]
 pub enum EventKind {
     UserCreated,
-    UserUpdated,
     UserActivated,
-    UserDeactivated,
     UserReactivated,
-    InvitationCreated,
-    InvitationSent,
-    InvitationDelivered,
     InvitationFailed,
     InvitationBounced,
-    InvitationViewed,
-    InvitationReminded,
-    InvitationLinkRequested,
     InvitationAccepted,
     InvitationDeclined,
-    InvitationRevoked,
-    InvitationCancelled,
     InvitationExpired,
     #[cynic(fallback)]
     Other,
@@ -149,6 +139,7 @@ pub enum EventKind {
 #[expect(missing_docs, reason = "described by schema.graphql")]
 pub enum UserErrorCode {
     CountChanged,
+    RowUnreadable,
     DuplicateContact,
     AlreadyInvited,
     AlreadyActive,

@@ -34,6 +34,22 @@ impl Present {
     }
 }
 
+/// Now, in milliseconds, renewed every second while the present owner lives.
+pub fn seconds() -> RwSignal<f64> {
+    let now = RwSignal::new(browser::now());
+    let tick = move || {
+        // Its owner may be gone by then.
+        let _ = now.try_set(browser::now());
+    };
+    let every = set_interval_with_handle(tick, Duration::from_secs(1)).ok();
+    on_cleanup(move || {
+        if let Some(every) = every {
+            every.clear();
+        }
+    });
+    now
+}
+
 /// How long ago, or in how long; in full on hover.
 #[component]
 pub fn RelativeTime(
@@ -64,7 +80,8 @@ pub fn FullTime(
     view! { <time datetime=move || iso(at.get())>{move || speech.moment(at.get())}</time> }
 }
 
-fn iso(at: f64) -> String {
+/// As RFC 3339; nothing for what is no instant.
+pub fn iso(at: f64) -> String {
     let date = js_sys::Date::new(&at.into());
     // Only an invalid date has no ISO form.
     if at.is_nan() {

@@ -79,7 +79,6 @@ words! {
         reason = "Reason", "Raison";
         download = "Download", "Télécharger";
         not_reached_table = "Who was not reached, and why", "Personnes non jointes, et pourquoi";
-        event_cancelled = "Taken back before it was sent", "Annulé avant l’envoi";
         skipped_not_invited = "not invited", "pas d’invitation ouverte";
         skipped_deactivated = "deactivated", "désactivé";
         skipped_too_soon = "written to not long ago", "contacté il y a peu";
@@ -96,22 +95,6 @@ words! {
         history = "History", "Historique";
         whole_history = "Filter it on the page Activity", "Le filtrer sur la page Activité";
         earlier = "Show earlier events", "Afficher plus ancien";
-        event_created = "Added", "Ajout";
-        event_updated = "Profile changed", "Profil modifié";
-        event_activated = "Joined", "Arrivée";
-        event_deactivated = "Deactivated", "Désactivation";
-        event_reactivated = "Reactivated", "Réactivation";
-        event_invited = "Invited", "Invitation";
-        event_sent = "Message sent", "Message envoyé";
-        event_delivered = "Message delivered", "Message distribué";
-        event_failed = "Message could not be sent", "Message non envoyé";
-        event_bounced = "Message bounced", "Message refusé par le destinataire";
-        event_reminded = "Reminded", "Relance";
-        event_link_requested = "Fresh link made", "Nouveau lien créé";
-        event_accepted = "Invitation accepted", "Invitation acceptée";
-        event_declined = "Invitation declined", "Invitation déclinée";
-        event_revoked = "Invitation revoked", "Invitation révoquée";
-        event_expired = "Link expired", "Lien expiré";
         nobody_yet = "You are the only one here so far", "Il n’y a que vous pour l’instant";
         nobody_yet_about = "Add the first people by e-mail: each gets a link and is in within a minute.", "Ajoutez les premières personnes par e-mail\u{a0}: chacune reçoit un lien et arrive en moins d’une minute.";
         nobody_in_state_about = "People appear here as soon as that changes.", "Des personnes apparaîtront ici dès que cela changera.";
@@ -169,6 +152,7 @@ words! {
         revoke_many_button(count: Count) = format!("Revoke {count} {}", count.pick("invitation", "invitations")), format!("Révoquer {count} {}", count.pick("invitation", "invitations"));
         ask_revoke_many(others: Count) = if others.value() == 0 { "Their links stop working at once. You can invite these people again later.".to_owned() } else { format!("Their links stop working at once. The other {others} of your selection {} no open invitation.", others.pick("has", "have")) }, if others.value() == 0 { "Leurs liens cessent aussitôt de fonctionner. Vous pourrez réinviter ces personnes plus tard.".to_owned() } else { format!("Leurs liens cessent aussitôt de fonctionner. {others} {} de votre sélection {} d’invitation ouverte.", others.pick("autre personne", "autres personnes"), others.pick("n’a pas", "n’ont pas")) };
         done_reminded(count: Count) = format!("Reminded {count} {}.", count.pick("person", "people")), format!("{count} {}.", count.pick("personne relancée", "personnes relancées"));
+        reopened(count: Count) = format!("Undone: {count} {} open again.", count.pick("invitation is", "invitations are")), format!("Annulé\u{a0}: {count} {} de nouveau.", count.pick("invitation est ouverte", "invitations sont ouvertes"));
         done_revoked(count: Count) = format!("Revoked {count} {}.", count.pick("invitation", "invitations")), format!("{count} {}.", count.pick("invitation révoquée", "invitations révoquées"));
         skipped(count: Count, why: &str) = format!("Skipped {count}: {why}."), format!("{count} {}\u{a0}: {why}.", count.pick("laissée de côté", "laissées de côté"));
         because(why: &str, count: &str) = format!("{why} ({count})"), format!("{why} ({count})");

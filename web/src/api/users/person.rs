@@ -2,7 +2,7 @@
 
 use cynic::{QueryBuilder, QueryFragment, QueryVariables};
 
-use super::{Colleague, PageInfo, Person};
+use super::{PageInfo, Person};
 use crate::api::schema;
 use crate::api::values::{DateTime, EventKind};
 use crate::api::{Failure, post};
@@ -49,17 +49,7 @@ pub struct Event {
     pub cursor: String,
     pub at: DateTime,
     pub kind: EventKind,
-    pub actor: Option<Colleague>,
-    pub token: Option<TokenName>,
     pub summary: String,
-}
-
-/// What a token is called.
-#[derive(QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "ApiToken")]
-#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
-pub struct TokenName {
-    pub name: String,
 }
 
 /// Reads a person with a stretch of their timeline, from its newest event or from a cursor on; none when there is no such person.

@@ -50,6 +50,8 @@ fn tell(person: &Person, now: f64, speech: Speech) -> Told {
     let status = values.status(person.status);
     let invitation = match (person.status, &person.invitation) {
         (UserStatus::Invited, Some(invitation)) => invitation,
+        // Foreseen, and not yet answered.
+        (UserStatus::Invited, None) => return told(Tone::Info, status, None),
         (UserStatus::Active, _) => return told(Tone::Good, status, None),
         (UserStatus::Created, Some(invitation)) => {
             return told(Tone::Quiet, status, ended(invitation.state, words));

@@ -6,14 +6,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::dialogs::{Ask, Open};
+use super::foresight::Foreseen;
 use super::jobs::Jobs;
 use super::outcome::{is_done, sentence};
 use super::people::People;
 use super::selection::{ManyDeed, Selection};
-use crate::api::invitations::{
-    ManyOutcome, Operation, OutcomeCode, UserSelection, bulk_invite, revoke_invitation,
-    send_reminder,
-};
+use crate::api::invitations::{ManyOutcome, Operation, UserSelection};
 use crate::api::operations::cancel;
 use crate::api::users::{Outcome, Person, deactivate_user, delete_user, reactivate_user};
 use crate::api::values::{UserError, UserErrorCode, UserStatus};
@@ -27,7 +25,7 @@ use crate::paths::Page;
 const ASK_ABOVE: i32 = 25;
 
 /// A deed on its way. Boxed, so that what follows every deed is compiled once.
-type Deed<T> = Pin<Box<dyn Future<Output = T>>>;
+pub type Deed<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// Everything a deed needs, found with [`Deeds::expect`].
 #[derive(Clone, Copy)]
@@ -70,17 +68,13 @@ impl Deeds {
         self.dialog.set(Some(dialog));
     }
 
-    /// Invites someone who was added before.
-    pub fn invite(self, person: &Person) {
-        self.many(Box::pin(bulk_invite(
-            UserSelection::one(person.id.clone()),
-            None,
-        )));
-    }
-
-    /// Reminds one person.
-    pub fn remind(self, person: &Person) {
-        self.remind_these(vec![person.id.clone()]);
+    /// Invites someone who was added before, reminds them or takes their invitation back: their row shows it at once.
+    pub fn to_one(self, deed: ManyDeed, person: &Person) {
+        let organization = self.session.organization().get_untracked();
+        let hours = organization.map_or(0, |organization| organization.link_lifetime_hours);
+        let foreseen = Foreseen::of(self.people, person, deed, hours);
+        let users = UserSelection::one(person.id.clone());
+        self.many(deed.to(users, None), foreseen);
     }
 
     /// Reminds these people.
@@ -89,14 +83,22 @@ impl Deeds {
             ids: Some(ids),
             matching: None,
         };
-        self.many(Box::pin(send_reminder(users, None)));
+        self.many(ManyDeed::Remind.to(users, None), None);
     }
 
-    /// Takes one invitation back.
+    /// Takes one invitation back; asks first where that cannot be undone.
     pub fn revoke(self, person: &Person) {
-        self.many(Box::pin(revoke_invitation(UserSelection::one(
-            person.id.clone(),
-        ))));
+        if self.can_undo() {
+            self.to_one(ManyDeed::Revoke, person);
+        } else {
+            self.open(Open::Ask(Ask::Revoke(person.clone())));
+        }
+    }
+
+    /// Whether the organisation leaves time to take a deed back.
+    fn can_undo(self) -> bool {
+        let organization = self.session.organization().get_untracked();
+        organization.is_some_and(|organization| organization.undo_seconds > 0)
     }
 
     /// Does something for everyone who is ticked. What cannot be taken back, and what reaches many, is asked first.
@@ -105,7 +107,8 @@ impl Deeds {
             .people
             .selection
             .with_untracked(|selection| selection.eligible(deed));
-        if deed == ManyDeed::Revoke || eligible.is_none_or(|eligible| eligible > ASK_ABOVE) {
+        let for_good = deed == ManyDeed::Revoke && !self.can_undo();
+        if for_good || eligible.is_none_or(|eligible| eligible > ASK_ABOVE) {
             self.open(Open::Ask(Ask::Ticked(deed)));
         } else {
             self.do_to_ticked(deed, None);
@@ -115,25 +118,21 @@ impl Deeds {
     /// Does it.
     pub fn do_to_ticked(self, deed: ManyDeed, note: Option<String>) {
         let users = self.people.selection.with_untracked(Selection::to_input);
-        self.many(match deed {
-            ManyDeed::Invite => Box::pin(bulk_invite(users, note)),
-            ManyDeed::Remind => Box::pin(send_reminder(users, note)),
-            ManyDeed::Revoke => Box::pin(revoke_invitation(users)),
-        });
+        self.many(deed.to(users, note), None);
         self.people.selection.set(Selection::Nobody);
     }
 
-    /// Takes a deed back whose messages have not left.
-    pub fn undo(self, id: cynic::Id) {
+    /// Takes a deed back whose messages have not left, or that wrote to nobody: a revocation.
+    pub fn undo(self, id: cynic::Id, revocation: bool) {
         spawn_local(async move {
             match cancel(id).await {
                 Ok(Ok(cancelled)) => {
-                    let taken_back = cancelled
-                        .counts
-                        .iter()
-                        .filter(|count| count.code == OutcomeCode::Cancelled);
-                    let number = self.speech.count(taken_back.map(|count| count.count).sum());
-                    self.status.say(self.words().taken_back(number));
+                    let number = self.speech.count(cancelled.count());
+                    self.status.say(if revocation {
+                        self.words().reopened(number)
+                    } else {
+                        self.words().taken_back(number)
+                    });
                     self.people.refresh();
                 }
                 Ok(Err(errors)) => self.regret(&errors),
@@ -227,10 +226,14 @@ impl Deeds {
         });
     }
 
-    fn many(self, deed: Deed<ManyOutcome>) {
+    fn many(self, deed: Deed<ManyOutcome>, foreseen: Option<Foreseen>) {
         self.status.say(self.words().working());
         spawn_local(async move {
-            match deed.await {
+            let answer = deed.await;
+            if let Some(foreseen) = foreseen {
+                foreseen.take_back();
+            }
+            match answer {
                 Ok(Ok(operation)) => self.report(operation),
                 Ok(Err(errors)) => {
                     self.regret(&errors);
@@ -251,8 +254,12 @@ impl Deeds {
     fn report(self, operation: Operation) {
         let done = operation.counts.iter().any(|count| is_done(count.code));
         let said = sentence(&operation.counts, self.words(), self.speech);
+        // What writes to somebody has a card, with its own way back.
+        let id = operation.id.clone();
+        let silent = operation.delivery.total() == 0 && operation.undo_seconds_left > 0;
+        let undo = silent.then(|| Callback::new(move |()| self.undo(id.clone(), true)));
         if done {
-            self.status.say(said)
+            self.status.offer(said, undo)
         } else {
             self.status.regret(said)
         }

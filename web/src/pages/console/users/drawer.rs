@@ -7,6 +7,7 @@ use super::badge::Standing;
 use super::deeds::Deeds;
 use super::people::People;
 use super::row_menu::RowMenu;
+use super::selection::ManyDeed;
 use super::timeline::Timeline;
 use crate::api::Failure;
 use crate::api::users::{self, Event, PageInfo, Person};
@@ -159,8 +160,8 @@ fn Profile(person: Person) -> impl IntoView {
     let subject = Signal::stored(person);
     let act = move |_| {
         subject.with_untracked(|person| match person {
-            person if person.viewer_can_invite => deeds.invite(person),
-            person if person.viewer_can_remind => deeds.remind(person),
+            person if person.viewer_can_invite => deeds.to_one(ManyDeed::Invite, person),
+            person if person.viewer_can_remind => deeds.to_one(ManyDeed::Remind, person),
             person => deeds.reactivate(person),
         });
     };

@@ -1,6 +1,7 @@
-//! Deeds whose messages are leaving: a card each, whoever did them. The server knows them, so a reload loses none.
+//! Deeds whose messages are leaving, and one's own that did not reach everyone: a card each. The server knows them, so a reload loses
+//! none; which failures somebody has seen enough of, this device remembers.
 
-use std::{cell::RefCell, rc::Rc, time::Duration};
+use std::time::Duration;
 
 use futures_util::future::AbortHandle;
 use leptos::prelude::*;
@@ -14,11 +15,21 @@ use crate::api::users::Colleague;
 use crate::browser;
 use crate::components::icon::{Draw, Icon};
 use crate::components::status_line::Status;
+use crate::components::time::seconds;
 use crate::locales::{Speech, console::ConsoleWords, users::UsersWords};
 use crate::pages::frame::session::Session;
 
 /// How often deeds of others are looked for.
 const LOOK_AGAIN: Duration = Duration::from_secs(20);
+
+/// Under what this device remembers the deeds whose failures were seen: ids, the latest first.
+const SEEN: &str = "failures-seen";
+/// How many of them: the server names no more.
+const MOST_SEEN: usize = 20;
+
+fn seen() -> String {
+    browser::remembered(SEEN).unwrap_or_default()
+}
 
 /// A deed as it was heard of last.
 #[derive(Clone, PartialEq)]
@@ -104,13 +115,15 @@ impl Jobs {
         });
     }
 
-    /// Follows a deed until its last message has left.
+    /// Follows a deed until its last message has left. One that is over is shown if it did not reach everyone.
     pub fn follow(self, job: Job) {
         let known = |list: &Vec<Followed>| list.iter().any(|followed| followed.id == job.id);
-        if job.delivery.queued == 0 || self.list.with_untracked(known) {
+        let Job { id, delivery, .. } = job.clone();
+        let over = delivery.queued == 0;
+        let settled = over && (delivery.failed == 0 || seen().contains(id.inner()));
+        if settled || self.list.with_untracked(known) {
             return;
         }
-        let id = job.id.clone();
         let heard = ArcRwSignal::new(Heard::of(job, None));
         self.list.update(|list| {
             list.push(Followed {
@@ -118,17 +131,16 @@ impl Jobs {
                 heard: heard.clone(),
             });
         });
-        let line = Rc::new(RefCell::new(None::<AbortHandle>));
-        let own_line = Rc::clone(&line);
-        let handle = operations::listen(id, move |job| {
+        if over {
+            return;
+        }
+        let line = operations::listen(id, move |job| {
             heard.update(|heard| *heard = Heard::of(job.clone(), Some(&*heard)));
             if job.delivery.queued == 0 {
-                own_line.borrow().iter().for_each(AbortHandle::abort);
                 self.ended(&job);
             }
         });
-        *line.borrow_mut() = Some(handle.clone());
-        self.lines.update_value(|lines| lines.push(handle));
+        self.lines.update_value(|lines| lines.push(line));
     }
 
     /// Everything has left: a card stays only when somebody was not reached.
@@ -149,6 +161,14 @@ impl Jobs {
     fn forget(self, id: &cynic::Id) {
         self.list
             .update(|list| list.retain(|followed| followed.id != *id));
+    }
+
+    /// Takes a card away whose failures were seen, for good.
+    fn dismiss(self, id: &cynic::Id) {
+        self.forget(id);
+        let seen = format!("{} {}", id.inner(), seen());
+        let latest: Vec<&str> = seen.split(' ').take(MOST_SEEN).collect();
+        browser::remember(SEEN, Some(&latest.join(" ")));
     }
 
     fn is_own(self, actor: Option<&Colleague>) -> bool {
@@ -182,7 +202,7 @@ fn JobCard(heard: ArcRwSignal<Heard>) -> impl IntoView {
     let words = speech.words(UsersWords);
     let shared = speech.words(ConsoleWords);
     let heard = RwSignal::from(heard);
-    let now = tick();
+    let now = seconds();
     let waits = Memo::new(move |_| {
         let left = heard.with(|heard| heard.undo_until) - now.get();
         (left > 0.0).then_some((left / 1000.0).ceil() as i32)
@@ -192,14 +212,17 @@ fn JobCard(heard: ArcRwSignal<Heard>) -> impl IntoView {
         let actor = heard.job.actor.as_ref();
         (!deeds.jobs.is_own(actor)).then(|| actor.map(|actor| words.by(&actor.name())))
     });
-    let title = heard.with_untracked(|heard| {
-        let count = speech.count(heard.job.delivery.total());
-        match heard.job.kind {
-            OperationKind::SendReminder => words.reminding(count),
-            _ => words.inviting(count),
+    let ended = move || delivery().queued == 0;
+    let title = move || {
+        let kind = heard.with(|heard| heard.job.kind);
+        let count = speech.count(delivery().total());
+        match (kind, ended()) {
+            (OperationKind::SendReminder, true) => words.done_reminded(count),
+            (OperationKind::SendReminder, false) => words.reminding(count),
+            (_, true) => words.done_invited(count),
+            (_, false) => words.inviting(count),
         }
-    });
-    let label = title.clone();
+    };
     let progress = move || {
         let delivery = delivery();
         let mut parts = Vec::new();
@@ -231,38 +254,18 @@ fn JobCard(heard: ArcRwSignal<Heard>) -> impl IntoView {
     let can_undo = move || waits.get().is_some() && delivery().queued > 0;
     let undo = move |_| {
         browser::focus("main");
-        deeds.undo(id());
+        deeds.undo(id(), false);
     };
     let show = move |_| deeds.open(Open::Failures(id()));
-    let ended = move || delivery().queued == 0;
     view! {
         <article class="job">
             <p class="job-head"><strong>{title}</strong> <span class="muted">{others.flatten()}</span></p>
-            <progress max=move || delivery().total().to_string() value=move || (delivery().sent + delivery().failed).to_string() aria-label=label></progress>
+            <progress max=move || delivery().total().to_string() value=move || (delivery().sent + delivery().failed).to_string() aria-label=title hidden=ended></progress>
             <p class="job-line"><span class="num muted">{progress}</span>
                 <button type="button" class="button small" hidden=move || !can_undo() on:click=undo><Draw icon=Icon::Undo /> {shared.undo()}</button>
                 <button type="button" class="button small" hidden=move || delivery().failed == 0 on:click=show>{words.show_failures()}</button>
-                <button type="button" class="button quiet icon-only small" aria-label=shared.close() hidden=move || !ended() on:click=move |_| deeds.jobs.forget(&id())><Draw icon=Icon::Close /></button>
+                <button type="button" class="button quiet icon-only small" aria-label=shared.close() hidden=move || !ended() on:click=move |_| deeds.jobs.dismiss(&id())><Draw icon=Icon::Close /></button>
             </p>
         </article>
     }
-}
-
-/// Now, renewed every second while the card is shown.
-fn tick() -> RwSignal<f64> {
-    let now = RwSignal::new(browser::now());
-    let every = set_interval_with_handle(
-        move || {
-            // The card may be gone by then.
-            let _ = now.try_set(browser::now());
-        },
-        Duration::from_secs(1),
-    )
-    .ok();
-    on_cleanup(move || {
-        if let Some(every) = every {
-            every.clear();
-        }
-    });
-    now
 }

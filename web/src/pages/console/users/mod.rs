@@ -7,6 +7,7 @@ mod dialogs;
 mod drawer;
 mod empty;
 mod filters;
+mod foresight;
 mod jobs;
 mod keys;
 mod listing;

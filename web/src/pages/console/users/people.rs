@@ -33,7 +33,8 @@ impl Row {
         }
     }
 
-    fn renew(&self, person: Person, flash: bool) {
+    /// Takes over what is known of its person now.
+    pub fn renew(&self, person: Person, flash: bool) {
         if self.person.with_untracked(|present| *present != person) {
             self.person.set(person);
             if flash {
@@ -206,9 +207,7 @@ impl People {
 
     /// Takes over what is known of a person now; their row flashes if it is on the page and changed. Answers whether it is.
     pub fn renew(self, person: Person) -> bool {
-        let row = self
-            .rows
-            .with_untracked(|rows| rows.iter().find(|row| row.id == person.id).cloned());
+        let row = self.row(&person.id);
         self.heard.update(|heard| {
             let count = heard.as_ref().map_or(0, |(_, count)| count + 1);
             *heard = Some((person.id.clone(), count));
@@ -220,6 +219,12 @@ impl People {
             }
             None => false,
         }
+    }
+
+    /// The row of a person, if they are on the page.
+    pub fn row(self, id: &cynic::Id) -> Option<Row> {
+        self.rows
+            .with_untracked(|rows| rows.iter().find(|row| row.id == *id).cloned())
     }
 
     /// Everyone on the page.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::deeds::Deeds;
 use super::dialogs::{Ask, Open};
+use super::selection::ManyDeed;
 use crate::api::users::Person;
 use crate::browser::location::Navigation;
 use crate::components::icon::{Draw, Icon};
@@ -52,14 +53,14 @@ fn Items(person: Signal<Person>, in_drawer: bool) -> impl IntoView {
     let can_link = now.viewer_can_invite || now.viewer_can_remind;
     let dangerous = now.viewer_can_revoke || now.viewer_can_deactivate || now.viewer_can_delete;
     view! {
-        {item(now.viewer_can_invite, Icon::Mail, words.invite(), false, |deeds, person| deeds.invite(&person))}
-        {item(now.viewer_can_remind, Icon::Mail, words.remind(), false, |deeds, person| deeds.remind(&person))}
+        {item(now.viewer_can_invite, Icon::Mail, words.invite(), false, |deeds, person| deeds.to_one(ManyDeed::Invite, &person))}
+        {item(now.viewer_can_remind, Icon::Mail, words.remind(), false, |deeds, person| deeds.to_one(ManyDeed::Remind, &person))}
         {item(can_link, Icon::Link, words.copy_link(), false, |deeds, person| deeds.open(Open::CopyLink(person)))}
         {item(now.viewer_can_edit, Icon::Pencil, words.edit(), false, |deeds, person| deeds.open(Open::Edit(person)))}
         {history}
         {item(now.viewer_can_reactivate, Icon::Play, words.reactivate(), false, |deeds, person| deeds.reactivate(&person))}
         {dangerous.then(|| view! { <hr role="separator" /> })}
-        {item(now.viewer_can_revoke, Icon::Undo, words.revoke(), true, |deeds, person| deeds.open(Open::Ask(Ask::Revoke(person))))}
+        {item(now.viewer_can_revoke, Icon::Undo, words.revoke(), true, |deeds, person| deeds.revoke(&person))}
         {item(now.viewer_can_deactivate, Icon::Pause, words.deactivate(), true, |deeds, person| deeds.open(Open::Ask(Ask::Deactivate(person))))}
         {item(now.viewer_can_delete, Icon::Trash, words.delete(), true, |deeds, person| deeds.open(Open::Ask(Ask::Delete(person))))}
     }

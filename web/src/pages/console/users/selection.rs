@@ -1,6 +1,9 @@
 //! Which people are ticked. Never in the address bar: a copied URL must not carry a deed half prepared.
 
-use crate::api::invitations::{MatchingUsers, UserSelection};
+use super::deeds::Deed;
+use crate::api::invitations::{
+    ManyOutcome, MatchingUsers, UserSelection, bulk_invite, revoke_invitation, send_reminder,
+};
 use crate::api::users::{Counts, Person};
 use crate::api::values::{Locale, UserFilter, UserStatus};
 use crate::locales::Language;
@@ -27,6 +30,15 @@ pub enum ManyDeed {
 }
 
 impl ManyDeed {
+    /// Does it to these people.
+    pub fn to(self, users: UserSelection, note: Option<String>) -> Deed<ManyOutcome> {
+        match self {
+            Self::Invite => Box::pin(bulk_invite(users, note)),
+            Self::Remind => Box::pin(send_reminder(users, note)),
+            Self::Revoke => Box::pin(revoke_invitation(users)),
+        }
+    }
+
     fn can(self, ticked: &Ticked) -> bool {
         match self {
             Self::Invite => ticked.invitable,

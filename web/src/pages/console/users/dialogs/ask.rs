@@ -147,7 +147,7 @@ fn perform(ask: &Ask, deeds: Deeds, note: &str) {
             *deed,
             Some(note.trim().to_owned()).filter(|note| !note.is_empty()),
         ),
-        Ask::Revoke(person) => deeds.revoke(person),
+        Ask::Revoke(person) => deeds.to_one(ManyDeed::Revoke, person),
         Ask::Deactivate(person) => deeds.deactivate(person),
         Ask::Delete(person) => deeds.delete(person),
     }
