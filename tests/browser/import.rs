@@ -6,6 +6,8 @@ use tests::{
     browser::{Device, Window},
 };
 
+use fantoccini::key::Key;
+
 use super::{acme, owners_console, page};
 
 const PEOPLE: &str = "Kollegin;Courriel;Team\n\
@@ -17,6 +19,8 @@ const PEOPLE: &str = "Kollegin;Courriel;Team\n\
 #[tokio::test(flavor = "multi_thread")]
 async fn pasted_rows_become_people_after_a_look() {
     let (app, owner) = acme().await;
+    let switch = json!({ "autoInvite": true });
+    owner.update_organization(switch).await.done();
     let window = owners_console(&app, &owner).await;
     window.link("Import").click().await;
     window.heading("Import people").wait().await;
@@ -39,17 +43,36 @@ async fn pasted_rows_become_people_after_a_look() {
     // What was pressed keeps the focus while the file is read again.
     window.get("checkbox", create).has_focus().await;
 
-    window.button("Correct here").click().await;
+    // A cell is corrected where it stands; the next one to correct has the focus then.
+    window.starting("button", "To mend").click().await;
+    let cell = window.get("textbox", "E-mail, line 4");
+    cell.click().await;
+    window.press(&[Key::End.into()]).await;
+    window.type_keys("example").await;
+    window.press(&[Key::Enter.into()]).await;
+    cell.has_focus().await;
+    window.reads("Check the e-mail address.").await;
+    window.press(&[Key::End.into()]).await;
+    window.type_keys(".com").await;
+    window.press(&[Key::Enter.into()]).await;
+    window.reads_no_more("Check the e-mail address.").await;
+    window.get("textbox", "E-mail, line 5").has_focus().await;
+    window.get("checkbox", create).wait().await;
+
+    window.button("Correct as text").click().await;
     let rows = window.field("Or paste rows");
     rows.has_focus().await;
-    rows.fill(&PEOPLE.replace("cid@;", "cid@example.com;"))
-        .await;
+    let text = rows.property("value").await.unwrap_or_default();
+    assert_eq!(text, PEOPLE.replace("cid@;", "cid@example.com;"));
     window.button("Read these rows").click().await;
     window
         .get("combobox", "“Kollegin” holds")
         .choose("Full name")
         .await;
     window.get("checkbox", create).click().await;
+    window
+        .reads("Your organisation invites people as soon as they are added.")
+        .await;
     window.button("Import 3").click().await;
     window.heading("Import carried out").wait().await;
     app.past_undo();
@@ -88,8 +111,7 @@ async fn a_file_is_dropped_or_chosen_and_the_export_holds_what_is_listed() {
     window.evaluate(drop).await;
     window.heading("dropped.csv").wait().await;
     window
-        .get("checkbox", "Invite the new people at once")
-        .click()
+        .reads("Your organisation does not invite people by itself.")
         .await;
     window.button("Import 1").click().await;
     window.reads("1 added").await;
@@ -130,9 +152,35 @@ async fn a_file_that_was_left_unconfirmed_waits_at_its_address_in_french_on_a_ph
     window.field("Adresse e-mail").fill(&owner.email).await;
     window.field("Mot de passe").fill(PASSWORD).await;
     window.button("Se connecter").click().await;
+    let invite = "Inviter aussitôt les nouvelles personnes";
+    window.get("checkbox", invite).click().await;
     window.button("Importer 1 ligne").click().await;
     window.heading("Import effectué").wait().await;
     app.past_undo();
     window.reads("Tous les messages sont partis.").await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_invitations_of_a_file_are_taken_back_where_it_was_carried_out() {
+    let (app, owner) = acme().await;
+    let import = owner
+        .preview("email\nada@example.com\ngrace@example.com\n")
+        .await;
+    owner.confirm(&import).await;
+    let window = owners_console(&app, &owner).await;
+    let path = format!("/imports/{}", import["id"].as_str().expect("an id"));
+    window.go(&page(&app, &path)).await;
+    window.reads("0 of 2 have left").await;
+    window.reads("Sending in").await;
+    window.button("Undo").click().await;
+    window.reads("Undone: 2 messages were not sent.").await;
+    window.reads("2 added").await;
+    window.button("Undo").gone().await;
+    app.past_undo();
+    app.at_rest().await;
+    assert!(app.smtp().letters().is_empty());
+    let created = owner.found_by(json!({ "status": ["CREATED"] })).await;
+    assert_eq!(created.len(), 2);
     window.close().await;
 }

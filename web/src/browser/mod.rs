@@ -46,12 +46,11 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Moves the focus to the first element that a selector finds.
-pub fn focus_first(selector: &str) {
+/// Moves the focus to the first element that a selector finds; false when there is none.
+pub fn focus_first(selector: &str) -> bool {
     let found = document().query_selector(selector).ok().flatten();
-    if let Some(element) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = element.focus();
-    }
+    let element = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
+    element.is_some_and(|element| element.focus().is_ok())
 }
 
 /// Puts words on the clipboard; false when the browser refuses.

@@ -42,10 +42,12 @@ words! {
         missing = "Create teams and products that do not exist yet", "Créer les équipes et les produits qui n’existent pas encore";
         invite = "Invite the new people at once", "Inviter aussitôt les nouvelles personnes";
         invite_hint = "Otherwise they wait under Created until you invite them. Nobody else is written to.", "Sinon, elles attendent sous «\u{a0}Créé\u{a0}» jusqu’à votre invitation. Personne d’autre ne reçoit de message.";
+        auto_on = "Your organisation invites people as soon as they are added.", "Votre organisation invite les personnes dès leur ajout.";
+        auto_off = "Your organisation does not invite people by itself.", "Votre organisation n’invite pas d’elle-même.";
         nothing_to_do = "Nothing to import: everyone is here already, or their row has to be mended.", "Rien à importer\u{a0}: tout le monde est déjà là, ou la ligne est à corriger.";
-        mend_hint = "Rows to mend are skipped. Correct them here or in your spreadsheet, now or later: rows that are done already do nothing when they come again.",
-            "Les lignes à corriger sont ignorées. Corrigez-les ici ou dans votre tableur, maintenant ou plus tard\u{a0}: les lignes déjà traitées ne font rien quand elles reviennent.";
-        correct = "Correct here", "Corriger ici";
+        mend_hint = "Rows to mend are skipped. Correct their cells here, or mend the file now or later: rows that are done already do nothing when they come again.",
+            "Les lignes à corriger sont ignorées. Corrigez leurs cases ici, ou le fichier maintenant ou plus tard\u{a0}: les lignes déjà traitées ne font rien quand elles reviennent.";
+        correct = "Correct as text", "Corriger le texte";
         download_check = "Download with reasons", "Télécharger avec les motifs";
         download_result = "Download the result", "Télécharger le résultat";
         result = "Import carried out", "Import effectué";
@@ -76,6 +78,7 @@ words! {
         changed(count: Count) = format!("{count} changed"), format!("{count} {}", count.pick("modifiée", "modifiées"));
         untouched(count: Count) = format!("{count} left as they were"), format!("{count} {}", count.pick("laissée telle quelle", "laissées telles quelles"));
         skipped(count: Count) = format!("{count} to mend"), format!("{count} à corriger");
+        cell(column: &str, line: &str) = format!("{column}, line {line}"), format!("{column}, ligne {line}");
         left(sent: &str, all: &str) = format!("{sent} of {all} have left"), format!("{sent} sur {all} sont partis");
         failed(count: Count) = format!("{count} failed"), format!("{count} en échec");
         caption(file: &str) = format!("Rows of {file}"), format!("Lignes de {file}");

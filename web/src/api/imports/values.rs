@@ -2,6 +2,7 @@
 
 use cynic::{Enum, QueryFragment};
 
+use crate::api::operations::DeliveryProgress;
 use crate::api::schema;
 use crate::api::values::UserError;
 
@@ -111,6 +112,7 @@ pub struct RowCount {
 pub struct Operation {
     pub id: cynic::Id,
     pub counts: Vec<OutcomeCount>,
+    pub undo_seconds_left: i32,
     pub delivery: DeliveryProgress,
 }
 
@@ -132,15 +134,6 @@ pub struct OutcomeCount {
     pub count: i32,
 }
 
-#[derive(QueryFragment, Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
-pub struct DeliveryProgress {
-    pub queued: i32,
-    pub sent: i32,
-    pub failed: i32,
-    pub cancelled: i32,
-}
-
 /// What was done for a row, as far as this page tells one from another.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[cynic(non_exhaustive)]
@@ -153,6 +146,7 @@ pub enum OutcomeCode {
     AlreadyActive,
     AlreadyInvited,
     Deactivated,
+    Cancelled,
     #[cynic(fallback)]
     Other,
 }
@@ -166,6 +160,15 @@ pub struct Row {
     pub class: RowClass,
     pub cells: Vec<String>,
     pub problems: Vec<UserError>,
+}
+
+impl Row {
+    /// Whether something is wrong with what a field holds.
+    pub fn is_wrong(&self, field: ImportField) -> bool {
+        self.problems
+            .iter()
+            .any(|problem| problem.is_about(field.path()))
+    }
 }
 
 /// Some rows, and where the next begin.

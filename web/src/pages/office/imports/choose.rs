@@ -66,7 +66,9 @@ fn Paste() -> impl IntoView {
     let text = desk.text;
     // Whoever came back to correct their rows finds themselves in them.
     if !text.with_untracked(String::is_empty) {
-        request_animation_frame(|| browser::focus_first("main textarea"));
+        request_animation_frame(|| {
+            browser::focus_first("main textarea");
+        });
     }
     let tried = RwSignal::new(false);
     let missing = move || text.with(|text| text.trim().is_empty());

@@ -1,13 +1,16 @@
 //! Settings > Users > Import: choose a file, say what its columns hold, look at what each row would do, carry it out. The page of
 //! one import shows the same afterwards, and what came of it.
 
+mod cells;
 mod choose;
 mod columns;
 mod desk;
 mod one;
 mod outcome;
+mod record;
 mod review;
 mod rows;
+mod undo;
 
 use leptos::prelude::*;
 
@@ -15,12 +18,19 @@ use crate::browser::location::Navigation;
 use crate::components::page_head::PageHead;
 use crate::components::status_line::StatusLine;
 use crate::locales::{Speech, imports::ImportWords};
+use crate::pages::frame::session::Session;
 use crate::paths::Page;
 use choose::Choose;
 use columns::Columns;
 use desk::{Desk, Stage};
 pub(super) use one::OneImportPage;
 use review::Review;
+
+/// Whether the people of a file are invited at once: as the organisation does, until somebody says otherwise.
+fn invites_by_itself() -> RwSignal<bool> {
+    let organization = Session::expect().organization().get_untracked();
+    RwSignal::new(organization.is_some_and(|organization| organization.auto_invite))
+}
 
 /// The page on which an import begins.
 #[component]
@@ -29,7 +39,7 @@ pub fn ImportPage() -> impl IntoView {
     let (desk, navigation) = (Desk::provide(), Navigation::expect());
     let done =
         Callback::new(move |id: cynic::Id| navigation.go(&Page::Import(id.into_inner()).path()));
-    let invite = RwSignal::new(true);
+    let invite = invites_by_itself();
     view! {
         <PageHead title=words.title() about=words.about() />
         <StatusLine />
@@ -37,7 +47,7 @@ pub fn ImportPage() -> impl IntoView {
         {move || match desk.stage.get() {
             Stage::Empty => view! { <Choose /> }.into_any(),
             Stage::Reading => view! { <p class="muted" role="status">{words.reading()}</p> }.into_any(),
-            Stage::Read(import) => view! { <Review import invite done /> }.into_any(),
+            Stage::Read(import) => view! { <Review import invite done desk /> }.into_any(),
         }}
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{outcome::Outcome, review::Review, rows::RowTable};
+use super::{invites_by_itself, outcome::Outcome, review::Review, rows::RowTable};
 use crate::api::imports::{Import, import};
 use crate::components::page_head::PageHead;
 use crate::components::status_line::StatusLine;
@@ -37,15 +37,15 @@ pub fn OneImportPage(id: String) -> impl IntoView {
             <div class="empty"><p>{words.gone()}</p><a class="button" href=Page::ImportPeople.path()>{words.start_again()}</a></div>
         }
         .into_any(),
-        Some(Ok(Some(import))) => shown(import, Callback::new(move |_| read())),
+        Some(Ok(Some(import))) => shown(import, Callback::new(move |()| read())),
     }
     }
 }
 
-fn shown(import: Import, carried_out: Callback<cynic::Id>) -> AnyView {
+fn shown(import: Import, again: Callback<()>) -> AnyView {
     let words = Speech::expect().words(ImportWords);
     let Some(operation) = import.operation.clone() else {
-        return view! { <PageHead title=words.title() /> <StatusLine /> <Review import invite=RwSignal::new(true) done=carried_out /> }
+        return view! { <PageHead title=words.title() /> <StatusLine /> <Review import invite=invites_by_itself() done=Callback::new(move |_| again.run(())) /> }
             .into_any();
     };
     let download = paths::import_result(import.id.inner());
@@ -56,7 +56,7 @@ fn shown(import: Import, carried_out: Callback<cynic::Id>) -> AnyView {
             <a class="button primary" href=download download="">{words.download_result()}</a>
         </PageHead>
         <StatusLine />
-        <Outcome id=import.id.clone() operation />
+        <Outcome operation undone=again />
         <RowTable import />
     }
     .into_any()

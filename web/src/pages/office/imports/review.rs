@@ -16,6 +16,9 @@ const DOES: [RowClass; 2] = [RowClass::New, RowClass::Update];
 /// Rows that have to be mended first.
 const MENDS: [RowClass; 2] = [RowClass::Invalid, RowClass::DuplicateInFile];
 
+/// The id of the button that carries a file out.
+pub(super) const CONFIRM: &str = "confirm";
+
 /// The look before the leap.
 #[component]
 pub fn Review(
@@ -25,14 +28,18 @@ pub fn Review(
     invite: RwSignal<bool>,
     /// Called with the file's id once it has been carried out.
     done: Callback<cynic::Id>,
+    /// Where the file lies, if it can be corrected.
+    #[prop(optional)]
+    desk: Option<Desk>,
 ) -> impl IntoView {
     let speech = Speech::expect();
     let words = speech.words(ImportWords);
     let mends = import.count(&MENDS) > 0;
     let download = paths::import_result(import.id.inner());
     let encoding = import.encoding.clone();
-    let desk = use_context::<Desk>().filter(|desk| mends && desk.is_short());
-    let correct = desk.map(|desk| {
+    let busy = desk.map_or_else(|| RwSignal::new(false), |desk| desk.busy);
+    let short = desk.filter(|desk| mends && desk.is_short());
+    let correct = short.map(|desk| {
         let correct = move |_| desk.correct(encoding.clone());
         view! { <button type="button" class="button" on:click=correct>{words.correct()}</button> }
     });
@@ -44,18 +51,26 @@ pub fn Review(
                 {mends.then(|| view! { <a class="button" href=download download="">{words.download_check()}</a> })}
             </header>
             {mends.then(|| view! { <p class="muted">{words.mend_hint()}</p> })}
-            <Confirm import=import.clone() invite done />
-            <RowTable import />
+            <Confirm import=import.clone() invite done busy />
+            {match desk {
+                Some(desk) => view! { <RowTable import desk /> }.into_any(),
+                None => view! { <RowTable import /> }.into_any(),
+            }}
         </section>
     }
 }
 
 #[component]
-fn Confirm(import: Import, invite: RwSignal<bool>, done: Callback<cynic::Id>) -> impl IntoView {
+fn Confirm(
+    import: Import,
+    invite: RwSignal<bool>,
+    done: Callback<cynic::Id>,
+    /// Whether it must wait: the file is being read again, or carried out already.
+    busy: RwSignal<bool>,
+) -> impl IntoView {
     let (speech, session, status) = (Speech::expect(), Session::expect(), Status::expect());
     let words = speech.words(ImportWords);
     let count = import.count(&DOES);
-    let busy = RwSignal::new(false);
     let id = StoredValue::new(import.id.clone());
     let carry_out = move |_| {
         if busy.get_untracked() {
@@ -83,12 +98,20 @@ fn Confirm(import: Import, invite: RwSignal<bool>, done: Callback<cynic::Id>) ->
         return view! { <p class="notice">{words.nothing_to_do()}</p> }.into_any();
     }
     let new = import.count(&[RowClass::New]) > 0;
+    let organization = session.organization().get_untracked();
+    let by_itself = organization.is_some_and(|organization| organization.auto_invite);
+    let switch = if by_itself {
+        words.auto_on()
+    } else {
+        words.auto_off()
+    };
+    let hint = format!("{switch} {}", words.invite_hint());
     view! {
         <div class="card">
             {makes(&import)}
-            {new.then(|| view! { <Checkbox label=words.invite() value=invite hint=words.invite_hint() /> })}
+            {new.then(|| view! { <Checkbox label=words.invite() value=invite hint=hint /> })}
             <div class="form-end">
-                <button type="button" class="button primary" aria-busy=move || busy.get().to_string() on:click=carry_out>
+                <button id=CONFIRM type="button" class="button primary" aria-busy=move || busy.get().to_string() on:click=carry_out>
                     {words.confirm(speech.count(count))}
                 </button>
             </div>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::{cells, desk::Desk};
 use crate::api::imports::{Import, ImportColumn, Row, RowClass, Rows, rows};
 use crate::components::badge::Tone;
 use crate::components::status_line::Status;
@@ -23,10 +24,21 @@ const KINDS: [RowClass; 8] = [
 
 /// The rows, with what each does.
 #[component]
-pub fn RowTable(import: Import) -> impl IntoView {
+pub fn RowTable(
+    /// Whose.
+    import: Import,
+    /// Where its file lies, if its rows can be mended.
+    #[prop(optional)]
+    desk: Option<Desk>,
+) -> impl IntoView {
     let (speech, session, status) = (Speech::expect(), Session::expect(), Status::expect());
     let words = speech.words(ImportWords);
-    let kind = RwSignal::new(None::<RowClass>);
+    // The kind that is looked at outlives each further reading, as long as there are rows of it.
+    let kind = desk.map_or_else(|| RwSignal::new(None), |desk| desk.kind);
+    let here = |class: &RowClass| import.count(&[*class]) > 0;
+    if kind.with_untracked(|kind| kind.is_some_and(|kind| !here(&kind))) {
+        kind.set(None);
+    }
     let shown = RwSignal::new(None::<Rows>);
     let id = StoredValue::new(import.id.clone());
     let read = move |more: bool| {
@@ -38,6 +50,7 @@ pub fn RowTable(import: Import) -> impl IntoView {
                 Ok(next) if kind.try_get_untracked() == Some(class) => {
                     let rows = before.rows.into_iter().chain(next.rows).collect();
                     shown.set(Some(Rows { rows, ..next }));
+                    desk.and_then(Desk::left_at).map(cells::refocus);
                 }
                 Ok(_) => {}
                 Err(failure) => status.regret(session.explain(&failure, speech)),
@@ -73,7 +86,7 @@ pub fn RowTable(import: Import) -> impl IntoView {
             let more = shown.next.is_some();
             view! {
                 <div class="table-wrap" tabindex="0" role="region" aria-label=caption.clone()>
-                    {columns.with_value(|columns| table(columns, shown.rows))}
+                    {columns.with_value(|columns| table(columns, shown.rows, desk))}
                 </div>
                 {more.then(|| view! { <div><button type="button" class="button" on:click=move |_| read(true)>{words.show_more()}</button></div> })}
             }
@@ -81,7 +94,7 @@ pub fn RowTable(import: Import) -> impl IntoView {
     }
 }
 
-fn table(columns: &[ImportColumn], rows: Vec<Row>) -> impl IntoView + use<> {
+fn table(columns: &[ImportColumn], rows: Vec<Row>, desk: Option<Desk>) -> impl IntoView + use<> {
     let words = Speech::expect().words(ImportWords);
     if rows.is_empty() {
         return view! { <p class="empty muted">{words.no_rows()}</p> }.into_any();
@@ -96,7 +109,7 @@ fn table(columns: &[ImportColumn], rows: Vec<Row>) -> impl IntoView + use<> {
     let headings = headings.collect_view();
     let rows = rows
         .into_iter()
-        .map(|row| self::row(columns, row))
+        .map(|row| self::row(columns, row, desk))
         .collect_view();
     view! {
         <table class="table sheet">
@@ -107,7 +120,7 @@ fn table(columns: &[ImportColumn], rows: Vec<Row>) -> impl IntoView + use<> {
     .into_any()
 }
 
-fn row(columns: &[ImportColumn], row: Row) -> impl IntoView + use<> {
+fn row(columns: &[ImportColumn], row: Row, desk: Option<Desk>) -> AnyView {
     let speech = Speech::expect();
     let words = speech.words(ImportWords);
     let reasons = row
@@ -115,19 +128,26 @@ fn row(columns: &[ImportColumn], row: Row) -> impl IntoView + use<> {
         .iter()
         .map(|problem| view! { <p class="error">{problem.message.clone()}</p> })
         .collect_view();
+    let (line, class) = (row.line, row.class);
+    let reasons = view! { <td class="why" id=format!("why-{line}")><span class=tone(class).class()>{words.class(class)}</span>{reasons}</td> };
+    let number = view! { <th scope="row" class="num">{speech.number(line)}</th> };
+    let desk = desk.filter(|desk| desk.is_editable() && cells::is_mendable(&row));
+    if let Some(desk) = desk {
+        let cells = cells::fields(columns, &row, desk);
+        return view! {
+            <tr class="mend" on:focusout=move |event| cells::left(&event, line, desk) on:keydown=move |event| cells::pressed(&event, line, desk)>
+                {number} {reasons} {cells}
+            </tr>
+        }
+        .into_any();
+    }
     let cells = columns.iter().enumerate().map(|(place, column)| {
-        let wrong = column.field.is_some_and(|field| row.problems.iter().any(|problem| problem.is_about(field.path())));
+        let wrong = column.field.is_some_and(|field| row.is_wrong(field));
         let class = if column.field.is_none() { "left-out" } else { "" };
         view! { <td class=class class:wrong=wrong>{row.cells.get(place).cloned().unwrap_or_default()}</td> }
     });
     let cells = cells.collect_view();
-    view! {
-        <tr>
-            <th scope="row" class="num">{speech.number(row.line)}</th>
-            <td class="why"><span class=tone(row.class).class()>{words.class(row.class)}</span>{reasons}</td>
-            {cells}
-        </tr>
-    }
+    view! { <tr>{number} {reasons} {cells}</tr> }.into_any()
 }
 
 fn tone(class: RowClass) -> Tone {
