@@ -70,6 +70,67 @@ async fn the_history_is_filtered_and_paged_by_its_address() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_history_of_some_days_is_at_an_address_of_its_own() {
+    let app = demonstration().await;
+    let window = console(&app, demo::EMAIL, demo::PASSWORD).await;
+    window.go(&page(&app, "/settings/activity")).await;
+    window.link("Older").wait().await;
+    let day = |days_ago: i64| app.app.clock.now().plus_hours(-24 * days_ago).to_string();
+    let (first, last) = (day(12)[..10].to_owned(), day(8)[..10].to_owned());
+    // As the browser's own picker does.
+    let pick = |label: &str, day: &str| {
+        format!(
+            "const field = [...document.querySelectorAll('label')].find(label => label.textContent.startsWith('{label}')).control; \
+             field.value = '{day}'; field.dispatchEvent(new Event('change', {{ bubbles: true }}))"
+        )
+    };
+    window.evaluate(&pick("From", &first)).await;
+    window
+        .arrives(|url| url.contains(&format!("from={first}")))
+        .await;
+    window.evaluate(&pick("To", &last)).await;
+    window
+        .arrives(|url| url.contains(&format!("to={last}")))
+        .await;
+    window.reload().await;
+    window.any("table").wait().await;
+    window.settles().await;
+    let fields = "return [...document.querySelectorAll('main input')].map(field => field.value)";
+    assert_eq!(window.evaluate(fields).await, json!([first, last]));
+    let times = "return [...document.querySelectorAll('tbody time')].map(time => time.dateTime)";
+    let times: Vec<String> = serde_json::from_value(window.evaluate(times).await).expect("times");
+    assert!(!times.is_empty());
+    // Days begin where the reader is, which is never more than 14 hours from UTC.
+    let (least, most) = (day(13), day(6));
+    assert!(
+        times
+            .iter()
+            .all(|time| (&**time) > &*least && (&**time) < &*most),
+        "{times:?}"
+    );
+    window.back().await;
+    window.arrives(|url| !url.contains("to=")).await;
+    window.close_despite(&[KEPT]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_time_to_undo_is_chosen_with_the_organisation() {
+    let (app, owner) = acme().await;
+    let window = owners_console(&app, &owner).await;
+    window.go(&page(&app, "/settings/organization")).await;
+    let undo = window.get("combobox", "Time to undo");
+    assert_eq!(undo.property("value").await.as_deref(), Some("10"));
+    undo.choose("30 seconds").await;
+    window.button("Save").click().await;
+    window.reads("The organisation is saved.").await;
+    assert_eq!(owner.organization("undoSeconds").await["undoSeconds"], 30);
+    window.reload().await;
+    window.heading("Organisation").wait().await;
+    assert_eq!(undo.property("value").await.as_deref(), Some("30"));
+    window.close_despite(&[KEPT]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_pictures_keep_their_period_and_their_groups_in_the_address() {
     let app = server(Post::Mailbox).await;
     let owner = app.found().await;

@@ -3,7 +3,7 @@
 use cynic::{Enum, InputObject, QueryBuilder, QueryFragment, QueryVariables};
 
 use super::schema;
-use super::users::PageInfo;
+use super::users::{Colleague, PageInfo};
 use super::values::DateTime;
 use super::{Failure, post};
 
@@ -29,7 +29,10 @@ pub enum Kind {
     InvitationAccepted,
     InvitationDeclined,
     InvitationRevoked,
+    InvitationCancelled,
+    InvitationReopened,
     InvitationExpired,
+    ImportCompleted,
     OrganizationUpdated,
     ApiTokenCreated,
     ApiTokenRevoked,
@@ -45,6 +48,10 @@ pub struct EventFilter {
     pub kind: Option<Vec<Kind>>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<cynic::Id>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub since: Option<DateTime>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub until: Option<DateTime>,
 }
 
 /// Something that happened.
@@ -54,25 +61,7 @@ pub struct Event {
     pub at: DateTime,
     pub kind: Kind,
     pub summary: String,
-    pub user: Option<Concerned>,
-}
-
-/// To whom it happened.
-#[derive(QueryFragment, Clone, Debug)]
-#[cynic(graphql_type = "User")]
-#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
-pub struct Concerned {
-    pub id: cynic::Id,
-    pub full_name: Option<String>,
-    pub email: Option<super::values::EmailAddress>,
-}
-
-impl Concerned {
-    /// What they are called.
-    pub fn name(&self) -> String {
-        let email = || self.email.as_ref().map(|email| email.0.clone());
-        self.full_name.clone().or_else(email).unwrap_or_default()
-    }
+    pub user: Option<Colleague>,
 }
 
 #[derive(QueryVariables)]

@@ -63,6 +63,8 @@ words! {
         invitations = "Invitations", "Invitations";
         messages = "Messages", "Messages";
         settings = "Settings", "Réglages";
+        from = "From", "Du";
+        to = "To", "Au";
         when = "When", "Quand";
         what = "What", "Quoi";
         whom = "Whom", "Qui";

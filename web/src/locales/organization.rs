@@ -1,6 +1,6 @@
 //! Words of the organisation's settings.
 
-use super::words;
+use super::{Count, words};
 
 words! {
     /// Settings > Organisation.
@@ -11,12 +11,17 @@ words! {
         name_missing = "Type a name.", "Écrivez un nom.";
         language = "Default language", "Langue par défaut";
         language_hint = "For people whose own language is not known.", "Pour les personnes dont la langue n’est pas connue.";
+        undo = "Time to undo", "Délai d’annulation";
+        undo_hint = "Invitations and reminders wait so long before they leave, and a revocation can be undone for as long.",
+            "Les invitations et les relances attendent ce délai avant de partir, et une révocation peut être annulée aussi longtemps.";
+        undo_never = "None: messages leave at once", "Aucun\u{a0}: les messages partent aussitôt";
         saved = "The organisation is saved.", "L’organisation est enregistrée.";
         channels = "Ways to reach people", "Moyens de joindre les personnes";
         channels_about = "They are set up where the server is configured.", "Ils se règlent dans la configuration du serveur.";
         ready = "Ready", "Prêt";
         not_ready = "Not set up", "Non configuré";
         link_about = "A link can always be copied and handed over.", "Un lien peut toujours être copié et remis en main propre.";
+        undo_for(seconds: Count) = format!("{seconds} {}", seconds.pick("second", "seconds")), format!("{seconds} {}", seconds.pick("seconde", "secondes"));
     }
 }
 

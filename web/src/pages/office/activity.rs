@@ -1,8 +1,11 @@
 //! Settings > Activity: everything that happened, filtered and page by page. The address says which.
 
+mod days;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use self::days::Days;
 use crate::api::events::{Event, EventConnection, EventFilter, Kind, events};
 use crate::browser::location::Navigation;
 use crate::browser::query::Query;
@@ -26,6 +29,7 @@ const GROUPS: [(&str, &[Kind]); 4] = [
             Kind::UserDeactivated,
             Kind::UserReactivated,
             Kind::UserDeleted,
+            Kind::ImportCompleted,
         ],
     ),
     (
@@ -38,6 +42,8 @@ const GROUPS: [(&str, &[Kind]); 4] = [
             Kind::InvitationAccepted,
             Kind::InvitationDeclined,
             Kind::InvitationRevoked,
+            Kind::InvitationCancelled,
+            Kind::InvitationReopened,
             Kind::InvitationExpired,
         ],
     ),
@@ -67,6 +73,8 @@ fn filter(query: &Query) -> EventFilter {
     EventFilter {
         kind: known.map(|(_, kinds)| kinds.to_vec()),
         user_id: query.get("user").map(cynic::Id::new),
+        since: days::since(query),
+        until: days::until(query),
     }
 }
 
@@ -146,6 +154,7 @@ fn Filters(query: Memo<Query>) -> impl IntoView {
                 <a class="chip pill" href=everybody title=words.everybody()>{words.one_person()} <Draw icon=Icon::Close /> <span class="sr">{words.everybody()}</span></a>
             })}
         </nav>
+        <Days query />
     }
 }
 

@@ -38,11 +38,13 @@ fn Names(organization: Organization) -> impl IntoView {
     let words = speech.words(OrganizationWords);
     let name = RwSignal::new(organization.name);
     let locale = RwSignal::new(organization.locale.0);
+    let undo = RwSignal::new(organization.undo_seconds.to_string());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let input = UpdateOrganizationInput {
             name: Some(trimmed(name)),
             locale: Some(Locale(locale.get_untracked())),
+            undo_seconds: undo.with_untracked(|seconds| seconds.parse().ok()),
             ..UpdateOrganizationInput::default()
         };
         let complete = untrack(|| !is_blank(name));
@@ -55,6 +57,7 @@ fn Names(organization: Organization) -> impl IntoView {
     let locales = Language::ALL
         .map(|language| (language.tag().to_owned(), language.own_name().to_owned()))
         .to_vec();
+    let windows = undo_windows(organization.undo_seconds, speech);
     let save = speech.words(ConsoleWords).save();
     view! {
         <section class="card">
@@ -62,13 +65,31 @@ fn Names(organization: Organization) -> impl IntoView {
                 <TextField label=words.name() value=name autocomplete="organization" hint=words.name_hint() error=name_error />
                 <SelectField label=words.language() value=locale options=locales hint=words.language_hint()
                     error=form.error("locale", || None) />
-                <FormErrors messages=form.rest(&["name", "locale"]) />
+                <SelectField label=words.undo() value=undo options=windows hint=words.undo_hint()
+                    error=form.error("undoSeconds", || None) />
+                <FormErrors messages=form.rest(&["name", "locale", "undoSeconds"]) />
                 <div class="form-end">
                     <button type="submit" class="button primary" aria-busy=form.busy()>{save}</button>
                 </div>
             </form>
         </section>
     }
+}
+
+/// How long a deed may wait: what is usual, and what is chosen now.
+fn undo_windows(now: i32, speech: Speech) -> Vec<(String, String)> {
+    let words = speech.words(OrganizationWords);
+    let mut windows = vec![0, 5, 10, 20, 30, 60, now];
+    windows.sort_unstable();
+    windows.dedup();
+    let said = |seconds: i32| match seconds {
+        0 => words.undo_never().to_owned(),
+        _ => words.undo_for(speech.count(seconds)),
+    };
+    windows
+        .into_iter()
+        .map(|seconds| (seconds.to_string(), said(seconds)))
+        .collect()
 }
 
 #[component]
