@@ -350,15 +350,15 @@ async fn a_search_ignores_case_and_accents_and_takes_words_literally() {
     for (name, email, phone) in [
         ("Amélie Côté", "amelie@example.com", "+33612345678"),
         ("AMELIE Poulain", "poulain@example.com", "+33612345679"),
-        ("Jürgen Straße", "jurgen@example.com", "+33712345670"),
-        ("Łukasz Øster", "lukasz@example.com", "+33712345671"),
-        ("100% Sure_Thing", "percent@example.com", "+33712345672"),
+        ("Jürgen Straße", "jurgen@example.com", "+33732345670"),
+        ("Łukasz Øster", "lukasz@example.com", "+33732345671"),
+        ("100% Sure_Thing", "percent@example.com", "+33732345672"),
         (
             "O'Brien \"Quote\" AND",
             "obrien@example.com",
-            "+33712345673",
+            "+33732345673",
         ),
-        ("李 小龍", "li@example.com", "+33712345674"),
+        ("李 小龍", "li@example.com", "+33732345674"),
     ] {
         admin
             .try_create(json!({ "person": { "fullName": name, "email": email, "phone": phone } }))

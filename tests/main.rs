@@ -68,5 +68,6 @@ mod start_up;
 mod state_machines;
 mod stopping;
 mod terminal;
+mod text_messages;
 mod uploads;
 mod whole_road;

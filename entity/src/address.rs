@@ -22,9 +22,15 @@ pub enum AddressError {
     /// The part after the `@` cannot be a domain name.
     #[error("has an impossible domain name")]
     Domain,
-    /// Not a phone number in international form.
-    #[error("is not a phone number in international form, like +33612345678")]
+    /// Not a phone number.
+    #[error("is not a phone number, like +33612345678")]
     Phone,
+    /// A phone number without a country code, where no country is meant.
+    #[error("has no country code, like +33")]
+    CountryCode,
+    /// A phone number that its country does not give out.
+    #[error("is not a number of its country")]
+    NumberPlan,
 }
 
 /// A valid e-mail address: as it was typed, and its canonical form.
@@ -128,46 +134,6 @@ impl Eq for EmailAddress {}
 impl fmt::Display for EmailAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.typed)
-    }
-}
-
-/// A phone number in E.164 (ITU-T): `+`, then up to 15 digits, the first not 0.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PhoneNumber(String);
-
-impl PhoneNumber {
-    /// Reads a number in international form; spaces, dots, hyphens and brackets between digits are dropped.
-    ///
-    /// # Errors
-    /// When it is not one.
-    pub fn parse(text: &str) -> Result<Self, AddressError> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Err(AddressError::Empty);
-        }
-        let separator = |c: &char| matches!(c, ' ' | '.' | '-' | '(' | ')' | '\u{a0}' | '\u{202f}');
-        let number: String = text.chars().filter(|c| !separator(c)).collect();
-        let digits = number.strip_prefix('+').ok_or(AddressError::Phone)?;
-        let right = (8..=15).contains(&digits.len())
-            && digits.bytes().all(|b| b.is_ascii_digit())
-            && !digits.starts_with('0');
-        if right {
-            Ok(Self(number))
-        } else {
-            Err(AddressError::Phone)
-        }
-    }
-
-    /// The number in E.164.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for PhoneNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 

@@ -37,6 +37,16 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// A letter without its accent; what is no letter with one stays as it is.
+#[must_use]
+pub fn without_accent(letter: char) -> char {
+    let mut parts = letter.nfd().filter(|c| !is_combining_mark(*c));
+    match (parts.next(), parts.next()) {
+        (Some(bare), None) => bare,
+        _ => letter,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::fold;

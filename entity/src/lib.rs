@@ -6,6 +6,7 @@
 mod address;
 mod fold;
 mod id;
+mod phone;
 mod sheet;
 mod status;
 mod text_enum;
@@ -33,12 +34,13 @@ pub mod team;
 pub mod user;
 pub mod view;
 
-pub use address::{AddressError, EmailAddress, PhoneNumber};
-pub use fold::fold;
+pub use address::{AddressError, EmailAddress};
+pub use fold::{fold, without_accent};
 pub use id::{
     ApiTokenId, ImportId, InvitationId, LinkId, MessageId, OperationId, OrganizationId, ProductId,
     SessionId, TeamId, UnknownId, UserId,
 };
+pub use phone::{Country, PhoneNumber, UnknownCountry};
 pub use sheet::{Flaw, ImportField, RowClass, RowFlaw};
 pub use status::{
     Channel, DeliveryState, EventKind, InvitationState, LinkEnd, LinkReason, Locale, MessageKind,

@@ -37,6 +37,13 @@ pub struct Model {
     pub state: MessageState,
     /// How often it was attempted.
     pub attempts: i32,
+    /// How many of the attempts ended without an answer, so that the message may have left.
+    pub doubts: i32,
+    /// What the provider calls it, once it took it.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub provider_id: Option<String>,
+    /// Of how many parts it consists, where each is paid for; the most it can have until it has left.
+    pub segments: Option<i32>,
     /// When it was promised.
     pub created_at: Timestamp,
     /// Not before then.

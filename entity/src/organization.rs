@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Locale, OrganizationId, Timestamp};
+use crate::{Channel, Country, Locale, OrganizationId, Timestamp};
 
 /// One organisation.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -20,6 +20,10 @@ pub struct Model {
     pub auto_invite: bool,
     /// Life of a link, in hours.
     pub link_lifetime_hours: i32,
+    /// Life of a link that goes by text message, in hours: a number may be somebody else's in a few days.
+    pub text_link_lifetime_hours: i32,
+    /// Where numbers without a country code are meant to be dialled.
+    pub country: Option<Country>,
     /// How long the messages of a deed done to many wait and can be taken back, in seconds.
     pub undo_seconds: i32,
     /// By whose clocks its days and hours are meant: a name of the IANA time zone database.
@@ -34,3 +38,15 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// Life of a link that goes by a channel, in hours.
+    #[must_use]
+    pub fn link_hours(&self, channel: Channel) -> i64 {
+        let hours = match channel {
+            Channel::Sms => self.text_link_lifetime_hours.min(self.link_lifetime_hours),
+            Channel::Email | Channel::Slack | Channel::Link => self.link_lifetime_hours,
+        };
+        hours.into()
+    }
+}

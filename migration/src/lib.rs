@@ -18,6 +18,7 @@ mod m20261126_000009_reminder_plans;
 mod m20261126_000010_imports;
 mod m20261126_000011_api_tokens;
 mod m20261126_000012_invitation_views;
+mod m20261126_000013_text_messages;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000010_imports::Migration),
             Box::new(m20261126_000011_api_tokens::Migration),
             Box::new(m20261126_000012_invitation_views::Migration),
+            Box::new(m20261126_000013_text_messages::Migration),
         ]
     }
 }

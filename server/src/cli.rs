@@ -11,7 +11,7 @@ use entity::EmailAddress;
 use url::Url;
 
 use crate::{
-    config::{Config, Mail, MessageLimits, PasswordCost, Smtp},
+    config::{Config, Mail, MessageLimits, PasswordCost, Smtp, Texts},
     secret::Secrets,
     telemetry::LogFormat,
 };
@@ -223,6 +223,7 @@ impl Serve {
             listen: self.listen,
             production: self.production,
             mail,
+            texts: self.texts(),
             client_folder: self.client_dir.clone(),
             behind_proxy: self.behind_proxy,
             password_cost: PasswordCost::RECOMMENDED,
@@ -279,6 +280,15 @@ impl Serve {
         Ok(Mail::Smtp(
             Smtp::parse(url, from).map_err(|error| anyhow::anyhow!("--smtp-url: {error}"))?,
         ))
+    }
+
+    /// Text messages are kept in the mailbox, which real people do not have.
+    fn texts(&self) -> Texts {
+        if self.production {
+            Texts::None
+        } else {
+            Texts::Mailbox
+        }
     }
 
     fn secrets(&self) -> anyhow::Result<Secrets> {

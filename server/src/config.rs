@@ -2,10 +2,13 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
+use entity::Channel;
 use url::Url;
 
 mod smtp;
+pub mod twilio;
 pub use smtp::{Credentials, Smtp, Tls};
+use twilio::Twilio;
 
 /// Everything that can be set.
 #[derive(Clone, Debug)]
@@ -18,6 +21,8 @@ pub struct Config {
     pub production: bool,
     /// How e-mail leaves.
     pub mail: Mail,
+    /// How text messages leave.
+    pub texts: Texts,
     /// Where the built browser client lies, instead of the one embedded in the binary.
     pub client_folder: Option<PathBuf>,
     /// Whether a proxy in front sets `X-Forwarded-For`, so that rate limits see the caller and not the proxy.
@@ -35,6 +40,17 @@ pub enum Mail {
     Mailbox,
     /// Through a mail server.
     Smtp(Smtp),
+}
+
+/// How text messages leave.
+#[derive(Clone, Debug)]
+pub enum Texts {
+    /// Nothing sends them.
+    None,
+    /// They do not: they are kept to be read on the mailbox page.
+    Mailbox,
+    /// Through Twilio.
+    Twilio(Twilio),
 }
 
 /// How much may be written to people: what is beyond it is held back.
@@ -89,7 +105,26 @@ impl Config {
     /// Where the mailbox can be read, if messages are kept there.
     #[must_use]
     pub fn mailbox_url(&self) -> Option<String> {
-        matches!(self.mail, Mail::Mailbox).then(|| self.url("mailbox"))
+        let any = [Channel::Email, Channel::Sms]
+            .iter()
+            .any(|channel| self.keeps(*channel));
+        any.then(|| self.url("mailbox"))
+    }
+
+    /// Whether the messages of a channel are kept in the mailbox, where they can be read.
+    #[must_use]
+    pub fn keeps(&self, channel: Channel) -> bool {
+        match channel {
+            Channel::Email => matches!(self.mail, Mail::Mailbox),
+            Channel::Sms => matches!(self.texts, Texts::Mailbox),
+            Channel::Slack | Channel::Link => false,
+        }
+    }
+
+    /// Where a provider says what became of a message, but for the message's id.
+    #[must_use]
+    pub fn callbacks_url(&self) -> String {
+        self.url("callbacks/twilio")
     }
 
     /// Whether people reach the server over TLS.

@@ -21,6 +21,7 @@ pub mod organizations;
 pub mod outbox;
 pub mod problem;
 pub mod random;
+pub(crate) mod reach;
 pub mod reminders;
 pub mod running;
 pub mod secret;

@@ -128,6 +128,8 @@ pub struct Problem {
 pub enum Hint {
     /// What exactly is wrong with an address.
     Address(entity::AddressError),
+    /// The number that was probably meant.
+    Meant(entity::PhoneNumber),
     /// How many people the selection finds now.
     Count(u64),
     /// The longest that is allowed, in characters.

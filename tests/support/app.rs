@@ -6,7 +6,7 @@ use entity::{EmailAddress, Timestamp};
 use server::{
     app::App,
     clock::Clock,
-    config::{Config, Mail, MessageLimits, PasswordCost, Smtp},
+    config::{Config, Mail, MessageLimits, PasswordCost, Smtp, Texts},
     db::Db,
     organizations::{self, SetUp},
     random::Random,
@@ -33,6 +33,8 @@ pub struct Options {
     pub clock: Clock,
     /// Where its mail goes; to a mail server of the test by default.
     pub post: Post,
+    /// Where its text messages go; nowhere by default.
+    pub texts: Texts,
     /// Where the built browser client lies; where `cargo xtask web` puts it by default.
     pub client_folder: Option<PathBuf>,
     /// Whether it believes `X-Forwarded-For`.
@@ -59,6 +61,7 @@ impl Default for Options {
         Self {
             clock: Clock::standing_at(BEGINNING),
             post: Post::OwnSmtp,
+            texts: Texts::None,
             client_folder: None,
             behind_proxy: false,
             production: false,
@@ -309,6 +312,7 @@ async fn run(
         listen: address,
         production: options.production,
         mail,
+        texts: options.texts.clone(),
         client_folder: options.client_folder.clone(),
         behind_proxy: options.behind_proxy,
         password_cost: PasswordCost::LEAST,

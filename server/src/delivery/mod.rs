@@ -4,23 +4,43 @@
 pub mod email;
 pub mod letter;
 mod mailbox;
+pub mod texts;
+pub mod twilio;
 
-use crate::config::{Config, Mail};
+use entity::Channel;
+
+use crate::config::{Config, Mail, Texts};
 use email::Mailer;
 use letter::Occasion;
+use twilio::Sms;
 
 /// Why a message did not get to its server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeliveryError {
-    /// Not this time: the server asked for patience, or the connection ended. It may even have arrived, when the answer to
-    /// the whole message was lost: the reason then says so.
+    /// Not this time: the server asked for patience, or the connection ended. A letter may even have arrived, when the answer
+    /// to the whole message was lost: the reason then says so, and a repeat is recognised by its Message-ID.
     Retry {
         /// Why, in the server's words where it had any.
+        reason: String,
+    },
+    /// Nobody knows whether it left: no answer came, or the provider failed while it answered. A repeat would not be recognised.
+    Doubtful {
+        /// Why, in the provider's words where it had any.
         reason: String,
     },
     /// Never: the server refused this message for good.
     Refused {
         /// Why, in the server's words.
+        reason: String,
+    },
+    /// Never: the recipient asked not to be written to.
+    Suppressed {
+        /// Why, in the provider's words.
+        reason: String,
+    },
+    /// Never as things are: nothing is set up that sends it, or the provider's account is not set up for it.
+    NotConfigured {
+        /// Why, in the provider's words where it had any.
         reason: String,
     },
     /// No server could be reached, or it lets nobody in: no message gets there now.
@@ -32,41 +52,73 @@ pub enum DeliveryError {
     NoTurn,
 }
 
-/// Takes messages to their server.
+/// What is known of a message that was taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Receipt {
+    /// What the provider calls it.
+    pub provider_id: Option<String>,
+    /// Of how many parts it consists, where each is paid for.
+    pub segments: Option<i32>,
+}
+
+/// Takes messages to their server: one way for each channel, each with its own connections.
 #[derive(Debug)]
 pub struct Courier {
-    way: Way,
+    mail: MailWay,
+    texts: TextWay,
 }
 
 #[derive(Debug)]
-enum Way {
+enum MailWay {
     Mailbox,
-    Mail(Box<Mailer>),
+    Server(Box<Mailer>),
+}
+
+#[derive(Debug)]
+enum TextWay {
+    None,
+    Mailbox,
+    Twilio(Box<Sms>),
 }
 
 /// The right to send one message now.
 #[derive(Debug)]
-pub struct Turn(
-    #[expect(dead_code, reason = "held so that nobody else has it")] Option<email::Turn>,
-);
+pub enum Turn {
+    /// Nobody waits for it.
+    Free,
+    /// A connection to the mail server.
+    Mail(email::Turn),
+    /// A turn with Twilio.
+    Text(twilio::Turn),
+}
 
 impl Courier {
     /// A courier of the kind that the settings ask for. It connects when there is something to send.
     #[must_use]
     pub fn new(config: &Config) -> Self {
-        let way = match &config.mail {
-            Mail::Mailbox => Way::Mailbox,
-            Mail::Smtp(smtp) => Way::Mail(Box::new(Mailer::new(smtp.clone(), &config.public_url))),
+        let mail = match &config.mail {
+            Mail::Mailbox => MailWay::Mailbox,
+            Mail::Smtp(smtp) => {
+                MailWay::Server(Box::new(Mailer::new(smtp.clone(), &config.public_url)))
+            }
         };
-        Self { way }
+        let texts = match &config.texts {
+            Texts::None => TextWay::None,
+            Texts::Mailbox => TextWay::Mailbox,
+            Texts::Twilio(twilio) => {
+                TextWay::Twilio(Box::new(Sms::new(twilio.clone(), config.callbacks_url())))
+            }
+        };
+        Self { mail, texts }
     }
 
-    /// How many messages can be on their way at once.
+    /// How many messages of a channel can be on their way at once.
     #[must_use]
-    pub fn connections(&self) -> usize {
-        match &self.way {
-            Way::Mailbox => mailbox::AT_ONCE,
-            Way::Mail(mailer) => mailer.connections(),
+    pub fn connections(&self, channel: Channel) -> usize {
+        match (channel, &self.mail, &self.texts) {
+            (Channel::Email, MailWay::Server(mailer), _) => mailer.connections(),
+            (Channel::Sms, _, TextWay::Twilio(sms)) => sms.connections(),
+            _ => mailbox::AT_ONCE,
         }
     }
 
@@ -76,9 +128,12 @@ impl Courier {
     /// # Errors
     /// [`DeliveryError::NoTurn`] when it takes too long, when meanwhile no server could be reached, or when the courier closes.
     pub async fn turn(&self, occasion: &Occasion) -> Result<Turn, DeliveryError> {
-        match &self.way {
-            Way::Mailbox => Ok(Turn(None)),
-            Way::Mail(mailer) => Ok(Turn(Some(mailer.turn(&occasion.message).await?))),
+        match (occasion.message.channel, &self.mail, &self.texts) {
+            (Channel::Email, MailWay::Server(mailer), _) => {
+                Ok(Turn::Mail(mailer.turn(&occasion.message).await?))
+            }
+            (Channel::Sms, _, TextWay::Twilio(sms)) => Ok(Turn::Text(sms.turn().await?)),
+            _ => Ok(Turn::Free),
         }
     }
 
@@ -86,25 +141,49 @@ impl Courier {
     ///
     /// # Errors
     /// When it did not get there.
-    pub async fn deliver(&self, _turn: &Turn, occasion: &Occasion) -> Result<(), DeliveryError> {
-        match &self.way {
-            Way::Mailbox => mailbox::deliver(occasion),
-            Way::Mail(mailer) => mailer.deliver(occasion).await,
+    pub async fn deliver(
+        &self,
+        _turn: &Turn,
+        occasion: &Occasion,
+    ) -> Result<Receipt, DeliveryError> {
+        match occasion.message.channel {
+            Channel::Email => match &self.mail {
+                MailWay::Mailbox => mailbox::deliver(occasion),
+                MailWay::Server(mailer) => {
+                    mailer.deliver(occasion).await.map(|()| Receipt::default())
+                }
+            },
+            Channel::Sms => match &self.texts {
+                TextWay::None => Err(nothing_sends("no provider of text messages is set up")),
+                TextWay::Mailbox => mailbox::deliver(occasion),
+                TextWay::Twilio(sms) => sms.deliver(occasion).await,
+            },
+            Channel::Slack | Channel::Link => Err(nothing_sends("nothing sends by this channel")),
         }
     }
 
     /// Gives nobody a turn any more.
     pub fn close(&self) {
-        if let Way::Mail(mailer) = &self.way {
+        if let MailWay::Server(mailer) = &self.mail {
             mailer.close();
+        }
+        if let TextWay::Twilio(sms) = &self.texts {
+            sms.close();
         }
     }
 
-    /// Ends the connections that nobody uses.
-    pub async fn hang_up(&self) {
-        if let Way::Mail(mailer) = &self.way {
+    /// Ends the connections of a channel that nobody uses.
+    pub async fn hang_up(&self, channel: Channel) {
+        if let (Channel::Email, MailWay::Server(mailer)) = (channel, &self.mail) {
             mailer.hang_up().await;
         }
+    }
+}
+
+/// A channel was set up when a message was promised, and is no longer.
+fn nothing_sends(reason: &str) -> DeliveryError {
+    DeliveryError::NotConfigured {
+        reason: reason.to_owned(),
     }
 }
 

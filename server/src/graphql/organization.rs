@@ -19,6 +19,7 @@ use crate::{
     app::App,
     organizations::{self, OrganizationChanges},
     problem::Fault,
+    reach::Channels,
     words,
 };
 
@@ -91,7 +92,7 @@ impl Organization {
         ctx.admin()?;
         Ok(entity::Channel::ALL
             .iter()
-            .map(|channel| ChannelStatus::new(*channel, ctx))
+            .map(|channel| ChannelStatus::new(*channel, &self.0, ctx))
             .collect())
     }
 
@@ -139,9 +140,12 @@ struct ChannelStatus {
 }
 
 impl ChannelStatus {
-    fn new(channel: entity::Channel, ctx: &Context<'_>) -> Self {
-        // E-mail always goes somewhere, to a server or to the mailbox, and a link is handed over by hand.
-        let configured = matches!(channel, entity::Channel::Email | entity::Channel::Link);
+    fn new(
+        channel: entity::Channel,
+        organization: &organization::Model,
+        ctx: &Context<'_>,
+    ) -> Self {
+        let configured = Channels::of(&ctx.app().config, organization).send_by(channel);
         let hint = (!configured).then(|| words::missing_channel(channel, ctx.caller().language()));
         Self {
             channel: channel.into(),

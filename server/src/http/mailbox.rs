@@ -20,14 +20,13 @@ use axum::{
     response::{Html, IntoResponse, Response},
     routing::get,
 };
-use entity::{Locale, MessageId, OrganizationId, message};
+use entity::{Channel, Locale, MessageId, OrganizationId, message};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Deserialize;
 
 use super::{Doors, client, session};
 use crate::{
     app::App,
-    config::Mail,
     delivery::{
         email,
         letter::{self, Letter, Occasion},
@@ -60,7 +59,7 @@ const STYLE: &str = concat!(
 
 /// The pages, or none where messages really leave or real people are served.
 pub(super) fn routes(app: &App) -> Router<Arc<Doors>> {
-    if app.config.production || !matches!(app.config.mail, Mail::Mailbox) {
+    if app.config.production || app.config.mailbox_url().is_none() {
         return Router::new();
     }
     Router::new()
@@ -196,7 +195,7 @@ async fn newest(
     reader: &Reader,
     before: Option<&MessageId>,
 ) -> Result<Vec<Occasion>, Fault> {
-    let mut messages = readable(reader)
+    let mut messages = readable(app, reader)
         .order_by_desc(message::Column::Id)
         .limit(PAGE + 1);
     if let Some(before) = before {
@@ -214,7 +213,7 @@ async fn find(app: &App, reader: &Reader, id: &str) -> Result<Option<Occasion>, 
     let Ok(id) = MessageId::parse(id) else {
         return Ok(None);
     };
-    let message = readable(reader)
+    let message = readable(app, reader)
         .filter(message::Column::Id.eq(id))
         .one(&*app.db)
         .await?;
@@ -222,8 +221,11 @@ async fn find(app: &App, reader: &Reader, id: &str) -> Result<Option<Occasion>, 
     Ok(found.into_iter().next().map(|(occasion, _)| occasion))
 }
 
-fn readable(reader: &Reader) -> sea_orm::Select<message::Entity> {
-    let messages = message::Entity::find();
+/// What is kept here: the messages of channels by which none leaves.
+fn readable(app: &App, reader: &Reader) -> sea_orm::Select<message::Entity> {
+    let kept = Channel::ALL.iter().copied();
+    let kept = kept.filter(|channel| app.config.keeps(*channel));
+    let messages = message::Entity::find().filter(message::Column::Channel.is_in(kept));
     match &reader.organization {
         Some(organization) => {
             messages.filter(message::Column::OrganizationId.eq(organization.clone()))

@@ -1,6 +1,7 @@
 //! The doors: the only room that knows axum.
 
 mod api;
+mod callbacks;
 mod client;
 mod downloads;
 mod graphiql;
@@ -91,6 +92,7 @@ fn router_until(app: Arc<App>, stopping: watch::Sender<bool>) -> Router {
         .route("/assets/{*path}", get(web_client::asset))
         .merge(web_client::shells())
         .merge(mailbox::routes(&doors.app))
+        .merge(callbacks::routes(&doors.app))
         .fallback(web_client::not_found)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(

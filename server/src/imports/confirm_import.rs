@@ -1,7 +1,8 @@
 //! confirmImport: carry out what a file says, in one transaction, with an outcome for each row.
 
 use entity::{
-    EventKind, ImportField, ImportId, OperationKind, RowFlaw, import, import_row, operation,
+    Country, EventKind, ImportField, ImportId, OperationKind, RowFlaw, import, import_row,
+    operation,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
@@ -165,7 +166,8 @@ impl Deed<'_> {
         census: &mut Census<'_>,
         ledger: &mut Ledger,
     ) -> Result<(), DeedError> {
-        let readings: Vec<Reading> = some.iter().map(|row| again(row, fields)).collect();
+        let country = self.offer.organization.country;
+        let readings: Vec<Reading> = some.iter().map(|row| again(row, fields, country)).collect();
         let known = Known::read(tx, &self.offer.organization.id, &readings, true).await?;
         let verdicts: Vec<Verdict> = some
             .iter()
@@ -191,7 +193,11 @@ fn was_taken(error: &DeedError) -> bool {
 }
 
 /// A row as it was kept, read again. What its quotation marks did to it is in what was kept.
-fn again(row: &import_row::Model, fields: &[Option<entity::ImportField>]) -> Reading {
+fn again(
+    row: &import_row::Model,
+    fields: &[Option<entity::ImportField>],
+    country: Option<Country>,
+) -> Reading {
     let kept = |what| {
         entity::Flaw::read(&row.flaws)
             .iter()
@@ -203,5 +209,5 @@ fn again(row: &import_row::Model, fields: &[Option<entity::ImportField>]) -> Rea
         is_open: kept(RowFlaw::QuoteOpen),
         is_overfull: kept(RowFlaw::CellsTooMany),
     };
-    Reading::of(&cells, fields)
+    Reading::of(&cells, fields, country)
 }

@@ -160,7 +160,7 @@ async fn judge(
         }
         let readings: Vec<Reading> = some
             .iter()
-            .map(|row| Reading::of(row, &sheet.fields))
+            .map(|row| Reading::of(row, &sheet.fields, organization.country))
             .collect();
         let known = Known::read(tx, &organization.id, &readings, false).await?;
         let verdicts: Vec<Verdict> = some

@@ -1,6 +1,8 @@
 //! One row, read: each cell parsed into what cannot be wrong, and everything that is wrong noted at once.
 
-use entity::{AddressError, EmailAddress, Flaw, ImportField, Locale, PhoneNumber, Role, RowFlaw};
+use entity::{
+    AddressError, Country, EmailAddress, Flaw, ImportField, Locale, PhoneNumber, Role, RowFlaw,
+};
 
 use super::{formula, sheet::Row};
 use crate::text;
@@ -19,8 +21,8 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Reads a row whose columns hold these fields.
-    pub(super) fn of(row: &Row, fields: &[Option<ImportField>]) -> Self {
+    /// Reads a row whose columns hold these fields; numbers without a country code are those of a country, if one is meant.
+    pub(super) fn of(row: &Row, fields: &[Option<ImportField>], country: Option<Country>) -> Self {
         let mut reading = Self::default();
         let extra = row.cells.iter().skip(fields.len());
         if row.is_open {
@@ -47,8 +49,8 @@ impl Reading {
                 ImportField::Products => reading.products = reading.list(cell),
                 ImportField::Email => reading.email = reading.email(cell),
                 ImportField::Phone => {
-                    reading.phone =
-                        reading.noted(PhoneNumber::parse(cell).ok(), RowFlaw::Phone, field)
+                    let number = PhoneNumber::parse(cell, country).ok();
+                    reading.phone = reading.noted(number, RowFlaw::Phone, field)
                 }
                 ImportField::Locale => {
                     reading.locale = reading.noted(locale(cell), RowFlaw::Locale, field)
@@ -101,9 +103,7 @@ impl Reading {
             Err(AddressError::TooLong) => RowFlaw::EmailLong,
             Err(AddressError::InvisibleCharacter) => RowFlaw::EmailInvisible,
             Err(AddressError::Domain) => RowFlaw::EmailDomain,
-            Err(AddressError::Empty | AddressError::Shape | AddressError::Phone) => {
-                RowFlaw::EmailShape
-            }
+            Err(_) => RowFlaw::EmailShape,
         };
         self.flaw(what, Some(ImportField::Email));
         None

@@ -90,7 +90,7 @@ impl<'a> Sheet<'a> {
 }
 
 fn is_address(cell: &str) -> bool {
-    EmailAddress::parse(cell).is_ok() || PhoneNumber::parse(super::formula::meant(cell)).is_ok()
+    EmailAddress::parse(cell).is_ok() || PhoneNumber::stored(super::formula::meant(cell)).is_ok()
 }
 
 /// What columns without headings hold, guessed from the first row: one address, one number, and the first other text a name.

@@ -1,8 +1,6 @@
 //! What the rows of a file come to, written a thousand at a time with a statement for each table.
 
-use entity::{
-    Channel, EventKind, OutcomeCode, RowClass, RowFlaw, import_row, product_access, user,
-};
+use entity::{EventKind, OutcomeCode, RowClass, RowFlaw, import_row, product_access, user};
 use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
 
 use super::{
@@ -20,6 +18,7 @@ use crate::{
         ledger::Ledger,
     },
     problem::{DeedError, Fault},
+    reach::{Channels, Reach, Way},
 };
 
 /// Where some rows of a file are being carried out.
@@ -110,9 +109,11 @@ impl Site<'_> {
             }
             happened.push(self.created(&user));
             if code == OutcomeCode::Invited {
-                let draft = Draft::open(self.app, self.offer, &mut user, Channel::Email);
-                happened.push(draft.happening());
-                drafts.push(draft);
+                // Whoever no channel reaches has another outcome.
+                let way = self.way(&user);
+                let draft = way.map(|way| Draft::open(self.app, self.offer, &mut user, &way));
+                happened.extend(draft.as_ref().map(Draft::happening));
+                drafts.extend(draft);
             }
             added.push(user);
         }
@@ -209,16 +210,21 @@ impl Site<'_> {
             .detail(fields.join(", "))
     }
 
+    /// How somebody is reached, if at all.
+    fn way(&self, user: &user::Model) -> Option<Way> {
+        let channels = Channels::of(&self.app.config, self.offer.organization);
+        let reach = Reach::of(user);
+        reach.by(reach.usual(channels), channels).ok()
+    }
+
     /// What becomes of a row, unless it is held back. Whoever no channel reaches is added and not invited.
     fn outcome(&self, verdict: &Verdict) -> OutcomeCode {
-        let reached =
-            |change: &Change| draft::possible(Channel::Email, change.user.email.is_some());
         let invited = verdict.class == RowClass::New
             && self.invite
             && verdict
                 .change
                 .as_ref()
-                .is_some_and(|change| reached(change).is_ok());
+                .is_some_and(|change| self.way(&change.user).is_some());
         if invited {
             OutcomeCode::Invited
         } else {

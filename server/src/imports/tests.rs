@@ -94,7 +94,7 @@ fn everything_wrong_with_a_row_is_told_at_once() {
         Some(ImportField::Locale),
         Some(ImportField::Role),
     ];
-    let whats: Vec<RowFlaw> = Reading::of(&row, &fields)
+    let whats: Vec<RowFlaw> = Reading::of(&row, &fields, None)
         .flaws
         .iter()
         .map(|flaw| flaw.what)
@@ -116,7 +116,7 @@ proptest! {
         let (text, _) = encoding::decode(&bytes);
         if let Some(sheet) = Sheet::open(&text) {
             for row in sheet.rows() {
-                Reading::of(&row, &sheet.fields);
+                Reading::of(&row, &sheet.fields, None);
             }
         }
     }
@@ -127,7 +127,7 @@ proptest! {
             let lines = text.matches(['\r', '\n']).count() + 1;
             for row in sheet.rows() {
                 prop_assert!(usize::try_from(row.line).is_ok_and(|line| line <= lines));
-                Reading::of(&row, &sheet.fields);
+                Reading::of(&row, &sheet.fields, None);
             }
         }
     }

@@ -1,8 +1,8 @@
 //! acceptInvitation: the invitee's yes. Holding the token is the permission.
 
 use entity::{
-    DeliveryState, EventKind, InvitationState, LinkEnd, Locale, MessageKind, Role, Timestamp,
-    UserStatus, invitation, organization, user,
+    Channel, DeliveryState, EventKind, InvitationState, LinkEnd, Locale, MessageKind, Role,
+    Timestamp, UserStatus, invitation, organization, user,
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
@@ -18,6 +18,7 @@ use crate::{
     events::{self, Happening},
     outbox::{self, Promise},
     problem::{Code, DeedError, Problem},
+    reach::{Channels, Reach},
     users::{SignedIn, password, person, sessions},
 };
 
@@ -75,7 +76,7 @@ pub async fn accept_invitation(app: &App, input: Accept) -> Result<SignedIn, Dee
     }
     let role = granted_role(&tx, &presented.invitation, invitee.role).await?;
     let user = activate(&tx, invitee, full_name, input.locale, hash, role, now).await?;
-    welcome(&tx, app, &user, now).await?;
+    welcome(&tx, app, &user, presented.invitation.channel, now).await?;
     let by_themselves = |kind| {
         Happening::to(&user, kind)
             .by(&user.id)
@@ -218,9 +219,20 @@ async fn welcome(
     tx: &Write,
     app: &App,
     user: &user::Model,
+    joined_by: Channel,
     now: Timestamp,
 ) -> Result<(), DeedError> {
-    let Some(recipient) = user.email.clone() else {
+    let organization = organization::Entity::find_by_id(user.organization_id.clone())
+        .one(&**tx)
+        .await?;
+    let way = organization.and_then(|organization| {
+        let channels = Channels::of(&app.config, &organization);
+        Reach::of(user).again(joined_by, channels).ok()
+    });
+    let Some((way, recipient)) = way.and_then(|way| {
+        let recipient = way.recipient()?.to_owned();
+        Some((way, recipient))
+    }) else {
         return Ok(());
     };
     let promise = Promise {
@@ -230,7 +242,7 @@ async fn welcome(
         link_id: None,
         operation_id: None,
         kind: MessageKind::Welcome,
-        channel: entity::Channel::Email,
+        channel: way.channel(),
         locale: user.locale,
         recipient,
         give_up_at: now.plus_hours(WELCOME_HOURS),

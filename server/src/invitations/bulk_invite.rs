@@ -26,6 +26,7 @@ use crate::{
     db::Write,
     events, once,
     problem::{Code, DeedError, Hint, Problem},
+    reach::{Channels, Reach, Way},
     users::{self, Person, Selection},
 };
 
@@ -94,6 +95,7 @@ pub async fn bulk_invite(
             now,
         },
         channel: input.channel,
+        channels: Channels::of(&app.config, &organization),
     };
     deed.invite_people(people, &mut ledger).await?;
     deed.invite_chosen(&chosen, &HashMap::new(), &mut ledger)
@@ -112,6 +114,7 @@ struct Deed<'a> {
     admin: &'a Admin,
     offer: Offer<'a>,
     channel: Option<Channel>,
+    channels: Channels,
 }
 
 impl Deed<'_> {
@@ -124,17 +127,11 @@ impl Deed<'_> {
     }
 
     /// How somebody is reached: as was asked for them, else as was asked for everyone, else by what is known of them.
-    fn channel(&self, own: Option<Channel>, has_email: bool) -> Result<Channel, OutcomeCode> {
-        let known = if has_email {
-            Channel::Email
-        } else {
-            Channel::Sms
-        };
-        let channel = own.or(self.channel).unwrap_or(known);
-        draft::possible(channel, has_email).map_err(|code| match code {
-            Code::ChannelNotConfigured => OutcomeCode::ChannelNotConfigured,
-            _ => OutcomeCode::ChannelNotPossible,
-        })
+    fn way(&self, own: Option<Channel>, reach: Reach<'_>) -> Result<Way, OutcomeCode> {
+        let asked = own.or(self.channel);
+        let channel = asked.unwrap_or_else(|| reach.usual(self.channels));
+        let way = reach.by(channel, self.channels);
+        way.map_err(selection::unreachable)
     }
 
     /// Invites people whose rows are there, some at a time. `own` are the channels asked for some of them.
@@ -163,17 +160,17 @@ impl Deed<'_> {
         ledger: &mut Ledger,
     ) -> Result<Vec<Draft>, DeedError> {
         let decide = |Locked { person, .. }: &Locked| {
-            let channel = self.channel(own.get(&person.id).copied(), person.email.is_some());
-            self.not_invitable(person).map_or(channel, Err)
+            let way = self.way(own.get(&person.id).copied(), person.reach());
+            self.not_invitable(person).map_or(way, Err)
         };
-        let channels: Vec<_> = crowd.iter().map(decide).collect();
-        let mut codes: Vec<OutcomeCode> = channels
+        let ways: Vec<_> = crowd.iter().map(decide).collect();
+        let mut codes: Vec<OutcomeCode> = ways
             .iter()
-            .map(|channel| channel.err().unwrap_or(OutcomeCode::Invited))
+            .map(|way| way.as_ref().err().copied().unwrap_or(OutcomeCode::Invited))
             .collect();
-        let written_to = crowd.iter().zip(&channels).zip(&mut codes);
+        let written_to = crowd.iter().zip(&ways).zip(&mut codes);
         let written_to = written_to
-            .filter(|((_, channel), _)| matches!(channel, Ok(Channel::Email)))
+            .filter(|((_, way), _)| way.as_ref().is_ok_and(|way| way.recipient().is_some()))
             .map(|((locked, _), code)| {
                 let person = &locked.person;
                 (person.id.clone(), person.invited_at.is_some(), code)
@@ -188,16 +185,15 @@ impl Deed<'_> {
         )
         .await?;
         let mut drafts = Vec::new();
-        for ((Locked { line, person }, channel), code) in crowd.iter().zip(channels).zip(codes) {
+        for ((Locked { line, person }, way), code) in crowd.iter().zip(ways).zip(codes) {
             ledger.note(*line, code, Some(&person.id));
-            if let (OutcomeCode::Invited, Ok(channel)) = (code, channel) {
+            if let (OutcomeCode::Invited, Ok(way)) = (code, way) {
                 let invitee = Invitee {
                     id: &person.id,
-                    email: person.email.as_deref(),
                     locale: person.locale,
                     status: person.status,
                 };
-                let draft = Draft::for_invitee(self.app, &self.offer, &invitee, channel);
+                let draft = Draft::for_invitee(self.app, &self.offer, &invitee, &way);
                 drafts.push(draft);
             }
         }

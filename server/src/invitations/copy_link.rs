@@ -1,8 +1,7 @@
 //! copyLink: a fresh link to hand over by hand. The one place where a secret is answered: once, to the admin who asks.
 
 use entity::{
-    Channel, DeliveryState, EventKind, InvitationState, LinkReason, UserId, UserStatus, invitation,
-    user,
+    DeliveryState, EventKind, InvitationState, LinkReason, UserId, UserStatus, invitation, user,
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
@@ -13,6 +12,7 @@ use crate::{
     db::Write,
     events::{self, Happening},
     problem::{Code, DeedError, Problem},
+    reach::Way,
     users,
 };
 
@@ -29,7 +29,7 @@ pub async fn copy_link(
     let user = users::lock(&tx, admin, id, "userId").await?;
     let invitation = match user.status {
         UserStatus::Created => {
-            invite::open(&tx, app, admin, user, Channel::Link, None)
+            invite::open(&tx, app, admin, user, &Way::BY_HAND, None)
                 .await?
                 .1
         }
@@ -59,7 +59,7 @@ async fn renew(
         None => None,
     };
     let open = open.ok_or_else(|| Problem::at(Code::NotInvited, "userId"))?;
-    let expires_at = now.plus_hours(organization.link_lifetime_hours.into());
+    let expires_at = now.plus_hours(organization.link_hours(open.channel));
     let mut invitations = [open];
     links::renew(tx, app, &mut invitations, LinkReason::Copy, now, expires_at).await?;
     let [mut invitation] = invitations;

@@ -1,8 +1,8 @@
 //! A new invitation with its first link and its message, about to be written.
 
 use entity::{
-    Channel, DeliveryState, EventKind, InvitationId, InvitationState, LinkReason, Locale,
-    MessageKind, OperationId, Timestamp, UserId, UserStatus, invitation, link, organization, user,
+    DeliveryState, EventKind, InvitationId, InvitationState, LinkReason, Locale, MessageKind,
+    OperationId, Timestamp, UserId, UserStatus, invitation, link, organization, user,
 };
 use sea_orm::{DbErr, EntityTrait, IntoActiveModel};
 
@@ -13,7 +13,7 @@ use crate::{
     db::Write,
     events::Happening,
     outbox::{self, Promise},
-    problem::Code,
+    reach::Way,
 };
 
 /// What opening an invitation writes, beside the person's own row.
@@ -25,21 +25,9 @@ pub(crate) struct Draft {
     before: UserStatus,
 }
 
-/// Whether a person can be reached so: SMS and Slack have no sender yet, e-mail takes an address, and a link handed over
-/// by hand takes nothing.
-pub(crate) fn possible(channel: Channel, has_email: bool) -> Result<Channel, Code> {
-    match channel {
-        Channel::Email if has_email => Ok(channel),
-        Channel::Email => Err(Code::ChannelNotPossible),
-        Channel::Link => Ok(channel),
-        Channel::Sms | Channel::Slack => Err(Code::ChannelNotConfigured),
-    }
-}
-
 /// Who is about to be invited, as far as it must be known.
 pub(crate) struct Invitee<'a> {
     pub(crate) id: &'a UserId,
-    pub(crate) email: Option<&'a str>,
     pub(crate) locale: Locale,
     pub(crate) status: UserStatus,
 }
@@ -74,19 +62,13 @@ impl<'a> Offer<'a> {
 
 impl Draft {
     /// Opens an invitation for a person and moves their row, not yet written, to INVITED.
-    pub(crate) fn open(
-        app: &App,
-        offer: &Offer<'_>,
-        user: &mut user::Model,
-        channel: Channel,
-    ) -> Self {
+    pub(crate) fn open(app: &App, offer: &Offer<'_>, user: &mut user::Model, way: &Way) -> Self {
         let invitee = Invitee {
             id: &user.id,
-            email: user.email.as_deref(),
             locale: user.locale,
             status: user.status,
         };
-        let draft = Self::for_invitee(app, offer, &invitee, channel);
+        let draft = Self::for_invitee(app, offer, &invitee, way);
         user.status = UserStatus::Invited;
         user.invitation_id = Some(draft.invitation.id.clone());
         user.invited_at = Some(offer.now);
@@ -99,11 +81,11 @@ impl Draft {
         app: &App,
         offer: &Offer<'_>,
         invitee: &Invitee<'_>,
-        channel: Channel,
+        way: &Way,
     ) -> Self {
         let (organization, now) = (offer.organization, offer.now);
         let id = InvitationId::new(now, app.random.bytes());
-        let expires_at = now.plus_hours(organization.link_lifetime_hours.into());
+        let expires_at = now.plus_hours(organization.link_hours(way.channel()));
         let link = links::row(
             app,
             &organization.id,
@@ -116,7 +98,7 @@ impl Draft {
             id,
             organization_id: organization.id.clone(),
             user_id: invitee.id.clone(),
-            channel,
+            channel: way.channel(),
             state: InvitationState::Pending,
             locale: invitee.locale,
             note: offer.note.clone(),
@@ -128,15 +110,15 @@ impl Draft {
             reminded_at: None,
             last_sent_at: None,
             accepted_at: None,
-            delivery_state: match channel {
-                Channel::Link => DeliveryState::NotConfigured,
-                _ => DeliveryState::Queued,
+            delivery_state: match way.recipient() {
+                Some(_) => DeliveryState::Queued,
+                None => DeliveryState::NotConfigured,
             },
             delivery_attempts: 0,
             delivery_at: None,
             delivery_reason: None,
         };
-        let mut promise = promise_to(invitee.email, &invitation, MessageKind::Invitation);
+        let mut promise = promise(way, &invitation, MessageKind::Invitation);
         if let (Some(promise), Some((operation, _))) = (&mut promise, &offer.operation) {
             promise.operation_id = Some(operation.clone());
         }
@@ -218,23 +200,13 @@ pub(crate) async fn write_many(
     outbox::enqueue_later(tx, app, offer.now, due_at, promises).await
 }
 
-/// The message about an invitation's newest link, if it goes by a channel that we send.
+/// The message about an invitation's newest link; none when it is handed over by hand.
 pub(crate) fn promise(
-    user: &user::Model,
+    way: &Way,
     invitation: &invitation::Model,
     kind: MessageKind,
 ) -> Option<Promise> {
-    promise_to(user.email.as_deref(), invitation, kind)
-}
-
-fn promise_to(
-    email: Option<&str>,
-    invitation: &invitation::Model,
-    kind: MessageKind,
-) -> Option<Promise> {
-    if invitation.channel != Channel::Email {
-        return None;
-    }
+    let recipient = way.recipient()?;
     Some(Promise {
         organization_id: invitation.organization_id.clone(),
         user_id: invitation.user_id.clone(),
@@ -242,9 +214,9 @@ fn promise_to(
         link_id: Some(invitation.link_id.clone()),
         operation_id: None,
         kind,
-        channel: invitation.channel,
+        channel: way.channel(),
         locale: invitation.locale,
-        recipient: email?.to_owned(),
+        recipient: recipient.to_owned(),
         give_up_at: invitation.expires_at,
     })
 }

@@ -1,10 +1,10 @@
 //! invite: add one person and invite them, or invite one who was created before.
 
-use entity::{Channel, UserId, UserStatus, invitation, user};
+use entity::{UserId, UserStatus, invitation, user};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use super::{
-    draft::{self, Draft, Offer},
+    draft::{Draft, Offer},
     hold_back::refuse_one_too_many,
 };
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
     db::{self, Write},
     events, once,
     problem::{Code, DeedError, Problem},
+    reach::{Channels, Reach, Way},
     users::{self, Person},
 };
 
@@ -52,9 +53,9 @@ pub async fn invite(
         Target::Existing(id) => existing(&tx, app, admin, &id, note).await?,
         Target::Person(person) => {
             let organization = users::organization(&tx, admin).await?;
-            let person = person.check(&tx, admin).await?;
-            let channel = users::channel(&person)?;
-            let invited = Some((channel, note));
+            let person = person.check(&tx, admin, &organization).await?;
+            let channels = Channels::of(&app.config, &organization);
+            let invited = Some((users::way(&person, channels)?, note));
             let source = admin.source();
             let (user, invitation) =
                 users::add(&tx, app, admin, &organization, person, source, invited).await?;
@@ -98,14 +99,12 @@ async fn existing(
     note: Option<String>,
 ) -> Result<(user::Model, invitation::Model), DeedError> {
     let user = users::lock(tx, admin, id, "userId").await?;
-    let channel = if user.email.is_some() {
-        Channel::Email
-    } else {
-        Channel::Sms
-    };
-    let channel = draft::possible(channel, user.email.is_some())
-        .map_err(|code| Problem::at(code, "userId"))?;
-    open(tx, app, admin, user, channel, note).await
+    let organization = users::organization(tx, admin).await?;
+    let channels = Channels::of(&app.config, &organization);
+    let reach = Reach::of(&user);
+    let way = reach.by(reach.usual(channels), channels);
+    let way = way.map_err(|code| Problem::at(code, "userId"))?;
+    open(tx, app, admin, user, &way, note).await
 }
 
 /// Opens an invitation for somebody whose row is locked.
@@ -114,7 +113,7 @@ pub(super) async fn open(
     app: &App,
     admin: &Admin,
     mut user: user::Model,
-    channel: Channel,
+    way: &Way,
     note: Option<String>,
 ) -> Result<(user::Model, invitation::Model), DeedError> {
     match user.status {
@@ -126,7 +125,7 @@ pub(super) async fn open(
     let now = app.clock.now();
     let organization = users::organization(tx, admin).await?;
     let offer = Offer::of_one(admin, &organization, note, now);
-    let draft = Draft::open(app, &offer, &mut user, channel);
+    let draft = Draft::open(app, &offer, &mut user, way);
     refuse_one_too_many(tx, app, &organization, &draft, true, now).await?;
     let happened = draft.happening();
     let invitation = draft.write(tx, app, now).await.map_err(|error| {

@@ -19,6 +19,7 @@ use crate::{
     events::{self, Happening},
     outbox,
     problem::Fault,
+    reach::{Channels, Reach},
 };
 
 /// How long the next request of the same invitation does nothing, in milliseconds: an impatient finger, or somebody who
@@ -60,7 +61,12 @@ pub async fn request_new_link(app: &App, token: &str) -> Result<(), Fault> {
     let Some(organization) = organization else {
         return Ok(());
     };
-    let expires_at = now.plus_hours(organization.link_lifetime_hours.into());
+    let channels = Channels::of(&app.config, &organization);
+    let again = Reach::of(&invitee).again(presented.invitation.channel, channels);
+    let Ok(way) = again else {
+        return Ok(());
+    };
+    let expires_at = now.plus_hours(organization.link_hours(way.channel()));
     let mut invitations = [presented.invitation];
     links::renew(
         &tx,
@@ -72,19 +78,16 @@ pub async fn request_new_link(app: &App, token: &str) -> Result<(), Fault> {
     )
     .await?;
     let [mut invitation] = invitations;
-    // A link that was once handed over by hand is replaced by e-mail: the address is the only way that is known.
-    invitation.channel = entity::Channel::Email;
-    let Some(promise) = draft::promise(&invitee, &invitation, MessageKind::FreshLink) else {
-        return Ok(());
-    };
+    invitation.channel = way.channel();
+    let promise = draft::promise(&way, &invitation, MessageKind::FreshLink);
     let mut change = invitation.into_active_model();
-    change.channel = Set(entity::Channel::Email);
+    change.channel = Set(way.channel());
     change.delivery_state = Set(entity::DeliveryState::Queued);
     change.delivery_attempts = Set(0);
     change.delivery_at = Set(Some(now));
     change.delivery_reason = Set(None);
     let invitation = change.update(&*tx).await?;
-    outbox::enqueue(&tx, app, now, vec![promise]).await?;
+    outbox::enqueue(&tx, app, now, promise.into_iter().collect()).await?;
     let mut touched = invitee.into_active_model();
     touched.last_event_at = Set(now);
     let user = touched.update(&*tx).await?;

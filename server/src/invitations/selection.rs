@@ -19,6 +19,7 @@ use crate::{
     app::App,
     db::{self, Write},
     problem::{Code, DeedError, Hint, Problem},
+    reach::Reach,
     users::Selection,
 };
 
@@ -49,9 +50,28 @@ pub(super) struct Somebody {
     pub(super) status: UserStatus,
     pub(super) role: Role,
     pub(super) email: Option<String>,
+    pub(super) phone: Option<String>,
     pub(super) locale: Locale,
     pub(super) invitation_id: Option<InvitationId>,
     pub(super) invited_at: Option<Timestamp>,
+}
+
+impl Somebody {
+    /// Where they can be written to.
+    pub(super) fn reach(&self) -> Reach<'_> {
+        Reach {
+            email: self.email.as_deref(),
+            phone: self.phone.as_deref(),
+        }
+    }
+}
+
+/// What the outcome says of somebody whom no channel reaches.
+pub(super) fn unreachable(code: Code) -> OutcomeCode {
+    match code {
+        Code::ChannelNotConfigured => OutcomeCode::ChannelNotConfigured,
+        _ => OutcomeCode::ChannelNotPossible,
+    }
 }
 
 impl Chosen {
@@ -135,6 +155,7 @@ pub(super) async fn lock(
             user::Column::Status,
             user::Column::Role,
             user::Column::Email,
+            user::Column::Phone,
             user::Column::Locale,
             user::Column::InvitationId,
             user::Column::InvitedAt,

@@ -2,6 +2,8 @@
 
 mod offers;
 
+use std::collections::HashMap;
+
 use entity::{
     Channel, DeliveryState, EventKind, InvitationId, InvitationState, LinkReason, MessageKind,
     OperationKind, OutcomeCode, Timestamp, UserId, UserStatus, invitation, operation, organization,
@@ -27,6 +29,7 @@ use crate::{
     once,
     outbox::{self, Promise},
     problem::DeedError,
+    reach::{Channels, Way},
     users::{self, Selection},
 };
 
@@ -69,7 +72,10 @@ pub async fn send_reminder(
     for some in chosen.chunks() {
         let crowd = selection::lock(&tx, admin, some, &mut ledger).await?;
         let reminders = deed.sort_out(&tx, crowd, &mut ledger).await?;
-        deed.remind(&tx, reminders, &mut ledger).await?;
+        // The links of one channel live equally long.
+        for (channel, reminders) in by_channel(reminders) {
+            deed.remind(&tx, channel, reminders, &mut ledger).await?;
+        }
         ledger.write(&tx).await?;
     }
     earlier::forget(&tx, admin.organization(), now).await?;
@@ -92,8 +98,18 @@ struct Deed<'a> {
 /// Somebody who is reminded.
 struct Reminder {
     user: UserId,
-    email: String,
+    way: Way,
     offer: Offer,
+}
+
+/// Reminders by the channel by which they go.
+fn by_channel(reminders: Vec<Reminder>) -> HashMap<Channel, Vec<Reminder>> {
+    let mut groups: HashMap<_, Vec<_>> = HashMap::new();
+    for reminder in reminders {
+        let group = groups.entry(reminder.way.channel()).or_default();
+        group.push(reminder);
+    }
+    groups
 }
 
 impl Deed<'_> {
@@ -106,18 +122,23 @@ impl Deed<'_> {
     ) -> Result<Vec<Reminder>, DeedError> {
         let (offers, about_to_leave) = open_offers(tx, &crowd, self.now).await?;
         let quiet = i64::from(self.app.config.message_limits.hours_between_reminders) * 3_600_000;
-        let code = |Locked { person, .. }: &Locked| {
+        let channels = Channels::of(&self.app.config, &self.organization);
+        let way = |Locked { person, .. }: &Locked| {
             if let Some(code) = without_open_invitation(person) {
-                return code;
+                return Err(code);
             }
             let offer = person.invitation_id.as_ref().and_then(|id| offers.get(id));
             match offer {
-                None => OutcomeCode::NotInvited,
-                Some(offer) if about_to_leave.contains(&offer.id) => OutcomeCode::TooSoon,
-                Some(offer) => offer.outcome(person.email.is_some(), quiet, self.now),
+                None => Err(OutcomeCode::NotInvited),
+                Some(offer) if about_to_leave.contains(&offer.id) => Err(OutcomeCode::TooSoon),
+                Some(offer) => offer.way(person.reach(), channels, quiet, self.now),
             }
         };
-        let mut codes: Vec<OutcomeCode> = crowd.iter().map(code).collect();
+        let ways: Vec<_> = crowd.iter().map(way).collect();
+        let mut codes: Vec<OutcomeCode> = ways
+            .iter()
+            .map(|way| way.as_ref().err().copied().unwrap_or(OutcomeCode::Reminded))
+            .collect();
         let would_be_written_to = crowd.iter().zip(&mut codes);
         let would_be_written_to = would_be_written_to
             .filter(|(_, code)| **code == OutcomeCode::Reminded)
@@ -133,13 +154,13 @@ impl Deed<'_> {
         .await?;
         let mut offers = offers;
         let mut reminders = Vec::new();
-        for (Locked { line, person }, code) in crowd.into_iter().zip(codes) {
+        for ((Locked { line, person }, way), code) in crowd.into_iter().zip(ways).zip(codes) {
             ledger.note(line, code, Some(&person.id));
             let offer = person.invitation_id.and_then(|id| offers.remove(&id));
-            if let (OutcomeCode::Reminded, Some(offer), Some(email)) = (code, offer, person.email) {
+            if let (OutcomeCode::Reminded, Some(offer), Ok(way)) = (code, offer, way) {
                 reminders.push(Reminder {
                     user: person.id,
-                    email,
+                    way,
                     offer,
                 });
             }
@@ -147,18 +168,16 @@ impl Deed<'_> {
         Ok(reminders)
     }
 
-    /// Writes everything that reminding some people causes.
+    /// Writes everything that reminding some people by one channel causes.
     async fn remind(
         &self,
         tx: &Write,
+        channel: Channel,
         reminders: Vec<Reminder>,
         ledger: &mut Ledger,
     ) -> Result<(), DbErr> {
-        if reminders.is_empty() {
-            return Ok(());
-        }
         let (app, organization, now) = (self.app, &self.organization, self.now);
-        let expires_at = now.plus_hours(organization.link_lifetime_hours.into());
+        let expires_at = now.plus_hours(organization.link_hours(channel));
         let ids: Vec<_> = reminders.iter().map(|r| r.offer.id.clone()).collect();
         if ledger.may_be_undone() {
             earlier::keep(tx, ledger.id(), &ids).await?;
@@ -166,24 +185,25 @@ impl Deed<'_> {
         let reason = LinkReason::Reminder;
         let links =
             links::supersede(tx, app, &organization.id, &ids, reason, now, expires_at).await?;
-        self.mark(tx, ids, expires_at).await?;
+        self.mark(tx, channel, ids, expires_at).await?;
         let people = reminders.iter().map(|reminder| reminder.user.clone());
         selection::touch(tx, people, now).await?;
         let (mut promises, mut happened) = (Vec::new(), Vec::new());
         for (reminder, link) in reminders.into_iter().zip(links) {
             happened.push(self.happening(&reminder));
-            promises.push(Promise {
+            let recipient = reminder.way.recipient().map(str::to_owned);
+            promises.extend(recipient.map(|recipient| Promise {
                 organization_id: organization.id.clone(),
                 user_id: reminder.user,
                 invitation_id: Some(reminder.offer.id),
                 link_id: Some(link),
                 operation_id: Some(ledger.id().clone()),
                 kind: MessageKind::Reminder,
-                channel: Channel::Email,
+                channel,
                 locale: reminder.offer.locale,
-                recipient: reminder.email,
+                recipient,
                 give_up_at: expires_at,
-            });
+            }));
         }
         ledger.note_undoable(promises.len());
         outbox::enqueue_later(tx, app, now, ledger.due_at(), promises).await?;
@@ -193,6 +213,7 @@ impl Deed<'_> {
     async fn mark(
         &self,
         tx: &Write,
+        channel: Channel,
         ids: Vec<InvitationId>,
         expires_at: Timestamp,
     ) -> Result<(), DbErr> {
@@ -203,7 +224,7 @@ impl Deed<'_> {
             .col_expr(Column::ExpiresAt, Expr::value(expires_at))
             .col_expr(Column::RemindersSent, one_more)
             .col_expr(Column::RemindedAt, Expr::value(self.now))
-            .col_expr(Column::Channel, Expr::value(Channel::Email))
+            .col_expr(Column::Channel, Expr::value(channel))
             .col_expr(Column::DeliveryState, Expr::value(DeliveryState::Queued))
             .col_expr(Column::DeliveryAttempts, Expr::value(0))
             .col_expr(Column::DeliveryAt, Expr::value(self.now))

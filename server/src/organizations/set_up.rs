@@ -151,6 +151,8 @@ async fn write(app: &App, input: SetUp) -> Result<(user::Model, Write), DeedErro
         locale,
         auto_invite: false,
         link_lifetime_hours: 168,
+        text_link_lifetime_hours: 72,
+        country: None,
         undo_seconds: 10,
         time_zone: "UTC".to_owned(),
         created_at: now,

@@ -6,11 +6,12 @@ use entity::{MessageId, OrganizationId, Timestamp, message};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Statement,
     sea_query::{
-        Expr, ExprTrait, LockBehavior, LockType, Order, Query, SelectStatement, SimpleExpr,
-        UnionType,
+        CaseStatement, Expr, ExprTrait, LockBehavior, LockType, Order, Query, SelectStatement,
+        SimpleExpr, UnionType,
     },
 };
 
+use super::queue::Queue;
 use crate::app::App;
 
 /// How long a claim holds without being renewed, in milliseconds. What a process that died had claimed leaves after that.
@@ -32,19 +33,31 @@ fn queued() -> SimpleExpr {
     Expr::col((message::Entity, message::Column::State)).eq(Expr::cust("'QUEUED'"))
 }
 
-/// Every organisation with messages that wait, each with its first due instant.
+/// A message that another process claimed and did not settle: whether it left is not known.
+fn was_abandoned() -> SimpleExpr {
+    CaseStatement::new()
+        .case(message::Column::LeasedUntil.is_not_null(), 1)
+        .finally(0)
+        .into()
+}
+
+/// Every organisation with messages of a queue that wait, each with its first due instant.
 ///
 /// In SQL, because no query builder has it: a recursive walk from one organisation to the next over the index of what waits
 /// costs two look-ups an organisation, however long each backlog is. `DISTINCT` or `GROUP BY` would read every row of it.
-pub(super) async fn waiting(app: &App) -> Result<Vec<Waiting>, DbErr> {
-    let walk = "WITH RECURSIVE walk (organization_id) AS (\
-            SELECT min(organization_id) FROM messages WHERE state = 'QUEUED' \
+pub(super) async fn waiting(app: &App, queue: Queue) -> Result<Vec<Waiting>, DbErr> {
+    let channel = queue.channel();
+    let of_queue = format!("state = 'QUEUED' AND channel = '{channel}'");
+    let walk = format!(
+        "WITH RECURSIVE walk (organization_id) AS (\
+            SELECT min(organization_id) FROM messages WHERE {of_queue} \
             UNION ALL \
-            SELECT (SELECT min(m.organization_id) FROM messages m WHERE m.state = 'QUEUED' AND m.organization_id > walk.organization_id) \
+            SELECT (SELECT min(m.organization_id) FROM messages m WHERE {of_queue} AND m.organization_id > walk.organization_id) \
             FROM walk WHERE walk.organization_id IS NOT NULL) \
         SELECT organization_id, (SELECT min(m.due_at) FROM messages m \
-            WHERE m.state = 'QUEUED' AND m.organization_id = walk.organization_id) AS first_due_at \
-        FROM walk WHERE organization_id IS NOT NULL";
+            WHERE {of_queue} AND m.organization_id = walk.organization_id) AS first_due_at \
+        FROM walk WHERE organization_id IS NOT NULL"
+    );
     let statement = Statement::from_string(app.db.get_database_backend(), walk);
     Waiting::find_by_statement(statement).all(&*app.db).await
 }
@@ -55,6 +68,7 @@ pub(super) async fn waiting(app: &App) -> Result<Vec<Waiting>, DbErr> {
 /// They are answered in the order in which they should leave: one of each organisation in turn, the oldest first.
 pub(super) async fn claim(
     app: &App,
+    queue: Queue,
     now: Timestamp,
     organizations: &[OrganizationId],
     room: usize,
@@ -67,6 +81,7 @@ pub(super) async fn claim(
         .map(|(place, organization)| {
             // The remainder goes to the first ones.
             due(
+                queue,
                 organization,
                 now,
                 room / served + usize::from(place < room % served),
@@ -87,6 +102,10 @@ pub(super) async fn claim(
         .col_expr(
             message::Column::Attempts,
             Expr::col(message::Column::Attempts).add(1),
+        )
+        .col_expr(
+            message::Column::Doubts,
+            Expr::col(message::Column::Doubts).add(was_abandoned()),
         )
         .filter(message::Column::Id.in_subquery(chosen))
         .exec_with_returning(&*tx)
@@ -111,11 +130,17 @@ fn in_turn(mut messages: Vec<message::Model>) -> Vec<message::Model> {
 }
 
 /// The first messages of one organisation that are due, locked against other processes where several share a database.
-fn due(organization: &OrganizationId, now: Timestamp, share: usize) -> SelectStatement {
+fn due(
+    queue: Queue,
+    organization: &OrganizationId,
+    now: Timestamp,
+    share: usize,
+) -> SelectStatement {
     let share = u64::try_from(share).unwrap_or(u64::MAX);
     let first = Query::select()
         .column(message::Column::Id)
         .from(message::Entity)
+        .and_where(message::Column::Channel.eq(queue.channel()))
         .and_where(message::Column::OrganizationId.eq(organization.clone()))
         .and_where(queued())
         .and_where(message::Column::DueAt.lte(now))

@@ -1,10 +1,11 @@
-//! The dispatcher: claims what is due, has it sent, settles what came of it, again and again.
+//! The dispatchers: each claims what is due of its channel, has it sent, settles what came of it, again and again.
 //!
 //! Several messages are on their way at once, each in a task of its own: one that fails, hangs or panics is one that fails,
 //! hangs or panics. Claims and settlements are batches, because a database transaction for each would cost more than SMTP.
 
 use std::{
     collections::{HashMap, HashSet},
+    ops::AddAssign,
     sync::Arc,
     time::Duration,
 };
@@ -20,12 +21,14 @@ use tokio::{
 use super::{
     backoff::{jittered, next_attempt},
     claim::{self, LEASE},
+    fate::{Ending, Fate, Settlement},
     occasions::{is_still_current, occasions},
-    settle::{Fate, Settlement, settle},
+    queue::Queue,
+    settle::settle,
 };
 use crate::{
     app::App,
-    delivery::{Courier, DeliveryError, letter::Occasion},
+    delivery::{Courier, DeliveryError, Receipt, letter::Occasion},
     problem::Fault,
 };
 
@@ -50,7 +53,12 @@ const LOOK_ANYWAY: Duration = Duration::from_secs(1);
 const LOOKS_BEFORE_REST: u32 = 5;
 /// How long a stopping dispatcher waits for what is on its way.
 const GRACE: Duration = Duration::from_secs(10);
-/// How long nothing is claimed after the mail server could not be reached, in milliseconds: doubled each time …
+/// How many attempts of a message that may have left may end without an answer before it is given up: after the first it is
+/// tried once more.
+const MOST_DOUBTS: i32 = 1;
+/// Why such a message is given up.
+const IN_DOUBT: &str = "no answer came twice, so it may have arrived and is not sent again";
+/// How long nothing is claimed after the server could not be reached, in milliseconds: doubled each time …
 const PAUSE: i64 = 1_000;
 /// … up to this.
 const LONGEST_PAUSE: i64 = 30_000;
@@ -70,25 +78,47 @@ pub struct Dispatched {
     pub cancelled: usize,
 }
 
+impl AddAssign for Dispatched {
+    fn add_assign(&mut self, other: Self) {
+        self.sent += other.sent;
+        self.later += other.later;
+        self.put_back += other.put_back;
+        self.failed += other.failed;
+        self.cancelled += other.cancelled;
+    }
+}
+
 /// One step: claims a batch of what is due, sends it, settles it. `run` does the same without end.
 ///
 /// # Errors
 /// When the database fails; what was claimed becomes due again when its lease ends.
 pub async fn dispatch_due(app: &Arc<App>, courier: &Arc<Courier>) -> Result<Dispatched, Fault> {
-    let mut desk = Desk::new(Arc::clone(app), Arc::clone(courier));
-    desk.fill().await?;
-    while !desk.sending.is_empty() {
-        let turn = desk.turn().await;
-        desk.take(turn).await?;
+    let mut dispatched = Dispatched::default();
+    for queue in Queue::ALL {
+        let mut desk = Desk::new(Arc::clone(app), Arc::clone(courier), queue);
+        desk.fill().await?;
+        while !desk.sending.is_empty() {
+            let turn = desk.turn().await;
+            desk.take(turn).await?;
+        }
+        desk.settle().await?;
+        dispatched += desk.dispatched;
     }
-    desk.settle().await?;
-    Ok(desk.dispatched)
+    Ok(dispatched)
 }
 
-/// Dispatches until told to stop, then lets what is on its way arrive and gives back the rest.
-pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
+/// Dispatches until told to stop, then lets what is on its way arrive and gives back the rest: a desk for each channel, so
+/// that a provider that is slow or cannot be reached holds up no other channel.
+pub async fn run(app: Arc<App>, stop: watch::Receiver<bool>) {
     let courier = Arc::new(Courier::new(&app.config));
-    let mut desk = Desk::new(Arc::clone(&app), courier);
+    let [mail, texts] = Queue::ALL.map(|queue| {
+        let desk = Desk::new(Arc::clone(&app), Arc::clone(&courier), queue);
+        serve(Arc::clone(&app), desk, stop.clone())
+    });
+    tokio::join!(mail, texts);
+}
+
+async fn serve(app: Arc<App>, mut desk: Desk, mut stop: watch::Receiver<bool>) {
     let mut quiet = 0;
     while !*stop.borrow() {
         let wait = match desk.fill().await {
@@ -104,12 +134,12 @@ pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
             0
         };
         if quiet == LOOKS_BEFORE_REST {
-            desk.courier.hang_up().await;
+            desk.courier.hang_up(desk.queue.channel()).await;
         }
         let turn = tokio::select! {
             // Dropped without a word is a stop as well.
             changed = stop.changed() => if changed.is_err() { break } else { continue },
-            () = app.outbox.rung(), if desk.has_room() => continue,
+            () = app.outbox.rung(desk.queue), if desk.has_room() => continue,
             () = sleep(wait) => continue,
             turn = desk.turn() => turn,
         };
@@ -134,7 +164,7 @@ enum Turn {
 /// What came of one journey to the server.
 enum Journey {
     /// The server took it.
-    Arrived,
+    Arrived(Receipt),
     /// Its link had ended meanwhile.
     Overtaken,
     /// It did not get there.
@@ -145,6 +175,7 @@ enum Journey {
 struct Desk {
     app: Arc<App>,
     courier: Arc<Courier>,
+    queue: Queue,
     sending: JoinSet<Journey>,
     held: HashMap<task::Id, message::Model>,
     outcomes: Vec<Settlement>,
@@ -161,10 +192,11 @@ struct Desk {
 }
 
 impl Desk {
-    fn new(app: Arc<App>, courier: Arc<Courier>) -> Self {
+    fn new(app: Arc<App>, courier: Arc<Courier>, queue: Queue) -> Self {
         Self {
             app,
             courier,
+            queue,
             sending: JoinSet::new(),
             held: HashMap::new(),
             outcomes: Vec::new(),
@@ -180,7 +212,7 @@ impl Desk {
     }
 
     fn window(&self) -> usize {
-        self.courier.connections() * WINDOW_PER_CONNECTION
+        self.courier.connections(self.queue.channel()) * WINDOW_PER_CONNECTION
     }
 
     /// Whether a further claim is worth its transaction.
@@ -202,7 +234,7 @@ impl Desk {
                 return Ok(breath);
             }
             let now = self.app.clock.now();
-            let waiting = claim::waiting(&self.app).await?;
+            let waiting = claim::waiting(&self.app, self.queue).await?;
             let due = due(&waiting, now);
             if due.is_empty() {
                 let next = waiting
@@ -236,7 +268,7 @@ impl Desk {
         }
         self.newcomers_at = Instant::now() + LOOK_FOR_NEWCOMERS;
         let now = self.app.clock.now();
-        let mut due = due(&claim::waiting(&self.app).await?, now);
+        let mut due = due(&claim::waiting(&self.app, self.queue).await?, now);
         let present: HashSet<_> = self
             .held
             .values()
@@ -257,7 +289,7 @@ impl Desk {
         room: usize,
     ) -> Result<usize, DbErr> {
         let due = self.in_turn(due);
-        let claimed = claim::claim(&self.app, now, &due, room).await?;
+        let claimed = claim::claim(&self.app, self.queue, now, &due, room).await?;
         let count = claimed.len();
         self.dispatch(now, claimed).await?;
         Ok(count)
@@ -301,7 +333,14 @@ impl Desk {
                 });
                 // The claim counted an attempt that is not made.
                 occasion.message.attempts -= 1;
-                self.note(occasion.message, Fate::Failed(reason));
+                self.note(occasion.message, Fate::Ended(Ending::Failed, reason));
+            } else if self.queue.repeats_once() && occasion.message.doubts > MOST_DOUBTS {
+                // The process that had claimed it died twice, or died after an attempt without an answer.
+                occasion.message.attempts -= 1;
+                self.note(
+                    occasion.message,
+                    Fate::Ended(Ending::Failed, IN_DOUBT.to_owned()),
+                );
             } else {
                 let message = occasion.message.clone();
                 let journey = journey(Arc::clone(&self.app), Arc::clone(&self.courier), occasion);
@@ -356,12 +395,23 @@ impl Desk {
         };
         let now = self.app.clock.now();
         let fate = match journey {
-            Ok(Journey::Arrived) => {
+            Ok(Journey::Arrived(receipt)) => {
                 self.pauses = 0;
-                Fate::Sent
+                Fate::Sent(receipt)
             }
             Ok(Journey::Overtaken) => Fate::Cancelled,
-            Ok(Journey::Failed(DeliveryError::Refused { reason })) => Fate::Failed(reason),
+            Ok(Journey::Failed(DeliveryError::Refused { reason })) => {
+                Fate::Ended(Ending::Failed, reason)
+            }
+            Ok(Journey::Failed(DeliveryError::Suppressed { reason })) => {
+                Fate::Ended(Ending::Suppressed, reason)
+            }
+            Ok(Journey::Failed(DeliveryError::NotConfigured { reason })) => {
+                Fate::Ended(Ending::NotConfigured, reason)
+            }
+            Ok(Journey::Failed(DeliveryError::Doubtful { reason })) => {
+                self.in_doubt(&message, now, reason)
+            }
             Ok(Journey::Failed(DeliveryError::Retry { reason })) => {
                 self.later(&message, now, reason)
             }
@@ -374,7 +424,8 @@ impl Desk {
             }
             Err(error) => {
                 tracing::error!(message = %message.id, %error, "a message could not be made and is set aside");
-                Fate::Failed("the message could not be made; the server's log says more".to_owned())
+                let reason = "the message could not be made; the server's log says more";
+                Fate::Ended(Ending::Failed, reason.to_owned())
             }
         };
         self.note(message, fate);
@@ -383,7 +434,18 @@ impl Desk {
     fn later(&self, message: &message::Model, now: Timestamp, reason: String) -> Fate {
         match next_attempt(message.attempts, now, message.give_up_at, &self.app.random) {
             Some(due_at) => Fate::Later(due_at, reason),
-            None => Fate::Failed(reason),
+            None => Fate::Ended(Ending::Failed, reason),
+        }
+    }
+
+    /// What may have left already is tried once more and never again: a text message that arrives twice is paid for twice.
+    fn in_doubt(&self, message: &message::Model, now: Timestamp, reason: String) -> Fate {
+        if message.doubts >= MOST_DOUBTS {
+            return Fate::Ended(Ending::Failed, format!("{reason}; {IN_DOUBT}"));
+        }
+        match self.later(message, now, reason) {
+            Fate::Later(due_at, reason) => Fate::InDoubt(due_at, reason),
+            ended => ended,
         }
     }
 
@@ -403,17 +465,18 @@ impl Desk {
         tracing::warn!(
             reason,
             wait_ms = wait,
-            "the mail server cannot be reached; messages wait"
+            channel = %self.queue.channel(),
+            "what sends cannot be reached; messages wait"
         );
         self.paused_until = Some(Instant::now() + Duration::from_millis(wait));
     }
 
     fn note(&mut self, message: message::Model, fate: Fate) {
         let counter = match fate {
-            Fate::Sent => &mut self.dispatched.sent,
-            Fate::Later(..) => &mut self.dispatched.later,
+            Fate::Sent(_) | Fate::Delivered => &mut self.dispatched.sent,
+            Fate::Later(..) | Fate::InDoubt(..) => &mut self.dispatched.later,
             Fate::PutBack(_) => &mut self.dispatched.put_back,
-            Fate::Failed(_) => &mut self.dispatched.failed,
+            Fate::Ended(..) => &mut self.dispatched.failed,
             Fate::Cancelled => &mut self.dispatched.cancelled,
         };
         *counter += 1;
@@ -453,7 +516,7 @@ impl Desk {
         if let Err(error) = self.settle().await {
             tracing::error!(%error, "what came of the last messages could not be written down; they may leave once more");
         }
-        self.courier.hang_up().await;
+        self.courier.hang_up(self.queue.channel()).await;
     }
 }
 
@@ -492,7 +555,7 @@ async fn journey(app: Arc<App>, courier: Arc<Courier>, occasion: Occasion) -> Jo
         }
     }
     match courier.deliver(&turn, &occasion).await {
-        Ok(()) => Journey::Arrived,
+        Ok(receipt) => Journey::Arrived(receipt),
         Err(error) => Journey::Failed(error),
     }
 }

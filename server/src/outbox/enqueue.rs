@@ -33,7 +33,7 @@ pub struct Promise {
     pub give_up_at: Timestamp,
 }
 
-/// How many rows one statement inserts: 18 values each, under SQLite's 32,766 and PostgreSQL's 65,535.
+/// How many rows one statement inserts: 21 values each, under SQLite's 32,766 and PostgreSQL's 65,535.
 const ROWS_PER_INSERT: usize = 1_000;
 
 /// How many ids one statement names.
@@ -41,7 +41,8 @@ const IDS_PER_UPDATE: usize = 10_000;
 
 /// Promises messages, in the transaction of what causes them. Ring the outbox's bell once it is committed.
 ///
-/// A channel that nothing sends by is settled at once as NOT_CONFIGURED: a promise that nobody could keep would wait for ever.
+/// A promise has a recipient, and only a channel that sends gives one. Should it be set up no longer when the message is
+/// due, the dispatcher settles it as NOT_CONFIGURED.
 ///
 /// # Errors
 /// When the database fails.
@@ -79,10 +80,6 @@ pub async fn enqueue_later(
 }
 
 fn row(app: &App, at: Timestamp, due_at: Timestamp, promise: Promise) -> message::ActiveModel {
-    let sends = match promise.channel {
-        Channel::Email => true,
-        Channel::Sms | Channel::Slack | Channel::Link => false,
-    };
     message::ActiveModel {
         id: Set(MessageId::new(at, app.random.bytes())),
         organization_id: Set(promise.organization_id),
@@ -94,17 +91,16 @@ fn row(app: &App, at: Timestamp, due_at: Timestamp, promise: Promise) -> message
         channel: Set(promise.channel),
         locale: Set(promise.locale),
         recipient: Set(promise.recipient),
-        state: Set(if sends {
-            MessageState::Queued
-        } else {
-            MessageState::NotConfigured
-        }),
+        state: Set(MessageState::Queued),
         attempts: Set(0),
+        doubts: Set(0),
+        provider_id: Set(None),
+        segments: Set(None),
         created_at: Set(at),
         due_at: Set(due_at),
         give_up_at: Set(promise.give_up_at),
         leased_until: Set(None),
-        settled_at: Set((!sends).then_some(at)),
+        settled_at: Set(None),
         reason: Set(None),
     }
 }

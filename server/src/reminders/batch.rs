@@ -27,6 +27,7 @@ use crate::{
     invitations::{draft, links},
     outbox,
     problem::Fault,
+    reach::{Channels, Way},
 };
 
 /// Takes the due steps of people who were found. None when the plan is no longer the one of the walk: the next look begins
@@ -47,10 +48,11 @@ pub(super) async fn take(app: &App, walk: &Walk, found: &[Found]) -> Result<Opti
         return Ok(None);
     };
     let now = app.clock.now();
-    let decisions = decide(&tx, app, walk, found, now).await?;
+    let channels = Channels::of(&app.config, &organization);
+    let decisions = decide(&tx, app, walk, channels, found, now).await?;
     let (mut reminded, skipped): (Vec<_>, Vec<_>) = decisions
         .into_iter()
-        .partition(|decision| decision.fate == StepFate::Reminded);
+        .partition(|decision| decision.way.is_ok());
     let granted = app.allowance.take(&tx, app, id, reminded.len(), now);
     // Whoever is beyond it keeps their step: it stays due until the organisation may write again.
     let held_back = reminded.split_off(granted.await?);
@@ -71,8 +73,20 @@ pub(super) async fn take(app: &App, walk: &Walk, found: &[Found]) -> Result<Opti
             .exec_without_returning(&*tx)
             .await?;
     }
-    let expires_at = now.plus_hours(organization.link_lifetime_hours.into());
-    remind(&tx, app, reminded, expires_at, now).await?;
+    let mut by_channel: HashMap<Channel, Vec<_>> = HashMap::new();
+    for Decision {
+        person, step, way, ..
+    } in reminded
+    {
+        if let Ok(way) = way {
+            let group = by_channel.entry(way.channel()).or_default();
+            group.push((person, way, step));
+        }
+    }
+    for (channel, reminded) in by_channel {
+        let expires_at = now.plus_hours(organization.link_hours(channel));
+        remind(&tx, app, channel, reminded, expires_at, now).await?;
+    }
     tx.commit().await?;
     app.events.ring();
     app.outbox.ring();
@@ -84,7 +98,8 @@ struct Decision {
     person: Person,
     /// The latest of the steps, which alone may remind.
     step: Step,
-    fate: StepFate,
+    /// By which way it reminds, or why it does not.
+    way: Result<Way, StepFate>,
     rows: Vec<step_taken::Model>,
 }
 
@@ -93,6 +108,7 @@ async fn decide(
     tx: &Write,
     app: &App,
     walk: &Walk,
+    channels: Channels,
     found: &[Found],
     now: Timestamp,
 ) -> Result<Vec<Decision>, DbErr> {
@@ -103,10 +119,12 @@ async fn decide(
     let decision = |person: Person| {
         let due = verdict::due(&person, &walk.stored.steps, walk.until);
         let (latest, overtaken) = due.split_last()?;
-        let fate = match verdict::fate(&person, walk.stored.row.most_reminders, limits, now) {
-            StepFate::Reminded if enough.contains(&person.user.id) => StepFate::TooSoon,
-            fate => fate,
+        let most = walk.stored.row.most_reminders;
+        let way = match verdict::fate(&person, channels, most, limits, now) {
+            Ok(_) if enough.contains(&person.user.id) => Err(StepFate::TooSoon),
+            way => way,
         };
+        let fate = way.as_ref().err().copied().unwrap_or(StepFate::Reminded);
         let row = |step: &reminder_step::Model, fate| step_taken::Model {
             invitation_id: person.invitation.id.clone(),
             anchor: step.anchor,
@@ -121,7 +139,7 @@ async fn decide(
                 anchor: latest.anchor,
                 hours: latest.hours,
             },
-            fate,
+            way,
             person,
         })
     };
@@ -177,23 +195,21 @@ async fn people(tx: &Write, found: &[Found]) -> Result<Vec<Person>, DbErr> {
     Ok(users.into_iter().filter_map(person).collect())
 }
 
-/// Reminds as sendReminder does: a new link, the older one ends, a letter is promised, an event says so. Nobody did it, so
-/// it names no actor, but the step of the plan.
+/// Reminds some people by one channel, as sendReminder does: a new link, the older one ends, a message is promised, an event
+/// says so. Nobody did it, so it names no actor, but the step of the plan.
 async fn remind(
     tx: &Write,
     app: &App,
-    reminded: Vec<Decision>,
+    channel: Channel,
+    reminded: Vec<(Person, Way, Step)>,
     expires_at: Timestamp,
     now: Timestamp,
 ) -> Result<(), DbErr> {
-    if reminded.is_empty() {
-        return Ok(());
-    }
     let (mut users, mut invitations, mut steps) = (Vec::new(), Vec::new(), Vec::new());
-    for Decision { person, step, .. } in reminded {
+    for (person, way, step) in reminded {
         users.push(person.user);
         invitations.push(person.invitation);
-        steps.push(step);
+        steps.push((way, step));
     }
     links::renew(
         tx,
@@ -204,11 +220,10 @@ async fn remind(
         expires_at,
     )
     .await?;
-    mark(tx, &invitations, &users, now).await?;
+    mark(tx, channel, &invitations, &users, now).await?;
     let (mut promises, mut happened) = (Vec::new(), Vec::new());
-    for ((user, invitation), step) in users.iter().zip(&mut invitations).zip(steps) {
-        invitation.channel = Channel::Email;
-        promises.extend(draft::promise(user, invitation, MessageKind::Reminder));
+    for ((user, invitation), (way, step)) in users.iter().zip(&invitations).zip(steps) {
+        promises.extend(draft::promise(&way, invitation, MessageKind::Reminder));
         let happening = Happening::to(user, EventKind::InvitationReminded)
             .about(&invitation.id, InvitationState::Pending);
         happened.push(happening.detail(detail(step)));
@@ -220,6 +235,7 @@ async fn remind(
 /// Says on the invitations that a reminder was promised, and on the people that something happened.
 async fn mark(
     tx: &Write,
+    channel: Channel,
     invitations: &[invitation::Model],
     users: &[user::Model],
     now: Timestamp,
@@ -231,7 +247,7 @@ async fn mark(
             Expr::col(Column::RemindersSent).add(1),
         )
         .col_expr(Column::RemindedAt, Expr::value(now))
-        .col_expr(Column::Channel, Expr::value(Channel::Email))
+        .col_expr(Column::Channel, Expr::value(channel))
         .col_expr(Column::DeliveryState, Expr::value(DeliveryState::Queued))
         .col_expr(Column::DeliveryAttempts, Expr::value(0))
         .col_expr(Column::DeliveryAt, Expr::value(now))

@@ -18,7 +18,13 @@ use super::{
     walk::{rewound, settled},
 };
 use crate::config::MessageLimits;
+use crate::reach::Channels;
 
+const MAIL: Channels = Channels {
+    email: true,
+    sms: false,
+    slack: false,
+};
 const HOUR: i64 = 3_600_000;
 const LIFETIME: i64 = 168;
 
@@ -126,7 +132,8 @@ impl Scene {
             let Some((latest, overtaken)) = due.split_last() else {
                 continue;
             };
-            let fate = verdict::fate(person, 100, MessageLimits::USUAL, self.now);
+            let way = verdict::fate(person, MAIL, 100, MessageLimits::USUAL, self.now);
+            let fate = way.err().unwrap_or(StepFate::Reminded);
             let fates = overtaken
                 .iter()
                 .map(|step| (*step, StepFate::Overtaken))

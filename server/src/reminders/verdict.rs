@@ -1,10 +1,11 @@
 //! What becomes of a due step, for one person.
 
-use entity::{
-    Channel, DeliveryState, StepFate, Timestamp, invitation, reminder_step, step_taken, user,
-};
+use entity::{DeliveryState, StepFate, Timestamp, invitation, reminder_step, step_taken, user};
 
-use crate::config::MessageLimits;
+use crate::{
+    config::MessageLimits,
+    reach::{Channels, Reach, Way},
+};
 
 /// How long somebody who was just written to, or given a newer link, by whomever, is left alone by the plan, in hours, unless
 /// the server's own least time between two reminders is longer. Less than a day, so that of steps a day apart none gets in
@@ -43,22 +44,22 @@ pub(super) fn due<'a>(
     due
 }
 
-/// What the latest of the due steps does.
+/// What the latest of the due steps does: the way by which it reminds, or why it does not.
 pub(super) fn fate(
     person: &Person,
+    channels: Channels,
     most_reminders: i32,
     limits: MessageLimits,
     now: Timestamp,
-) -> StepFate {
+) -> Result<Way, StepFate> {
     let invitation = &person.invitation;
-    let by_mail = matches!(invitation.channel, Channel::Email | Channel::Link);
-    if person.user.email.is_none() || !by_mail {
-        return StepFate::Unreachable;
-    }
+    let way = Reach::of(&person.user)
+        .again(invitation.channel, channels)
+        .map_err(|_| StepFate::Unreachable)?;
     match invitation.delivery_state {
-        DeliveryState::Queued => return StepFate::Waiting,
+        DeliveryState::Queued => return Err(StepFate::Waiting),
         DeliveryState::Failed | DeliveryState::Bounced | DeliveryState::Suppressed => {
-            return StepFate::Undelivered;
+            return Err(StepFate::Undelivered);
         }
         DeliveryState::Sent | DeliveryState::Delivered | DeliveryState::NotConfigured => {}
     }
@@ -67,10 +68,10 @@ pub(super) fn fate(
     let news = newer_link.max(invitation.last_sent_at);
     let quiet_hours = QUIET_PERIOD_HOURS.max(limits.hours_between_reminders);
     if news.is_some_and(|at| now < at.plus_hours(quiet_hours.into())) {
-        StepFate::TooSoon
+        Err(StepFate::TooSoon)
     } else if invitation.reminders_sent >= most_reminders {
-        StepFate::Enough
+        Err(StepFate::Enough)
     } else {
-        StepFate::Reminded
+        Ok(way)
     }
 }

@@ -1,11 +1,14 @@
 //! autoInvite: whether somebody who is being created is invited at once. Decided here for every door there is.
 
-use entity::{Channel, organization};
+use entity::organization;
 
-use super::{create::channel, person::CheckedPerson};
-use crate::problem::Problem;
+use super::{create::way, person::CheckedPerson};
+use crate::{
+    problem::Problem,
+    reach::{Channels, Way},
+};
 
-/// By which channel somebody is invited in the transaction that creates them; none when they are not.
+/// By which way somebody is invited in the transaction that creates them; none when they are not.
 ///
 /// `invite` is what the call says: then whoever cannot be reached is a problem of the call. When it says nothing, the
 /// organisation's `autoInvite` decides, and whoever cannot be reached is created all the same: to be invited once they can.
@@ -16,11 +19,12 @@ use crate::problem::Problem;
 pub(crate) fn invited_by(
     organization: &organization::Model,
     person: &CheckedPerson,
+    channels: Channels,
     invite: Option<bool>,
-) -> Result<Option<Channel>, Problem> {
+) -> Result<Option<Way>, Problem> {
     match invite {
-        Some(true) => channel(person).map(Some),
-        _ if are_invited(organization, invite) => Ok(channel(person).ok()),
+        Some(true) => way(person, channels).map(Some),
+        _ if are_invited(organization, invite) => Ok(way(person, channels).ok()),
         _ => Ok(None),
     }
 }

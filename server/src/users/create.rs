@@ -1,8 +1,8 @@
 //! createUser: add a person; invite them as well if the organisation or the caller says so.
 
 use entity::{
-    Channel, EventKind, ProductId, Timestamp, UserId, UserSource, UserStatus, organization,
-    product_access, user,
+    EventKind, ProductId, Timestamp, UserId, UserSource, UserStatus, organization, product_access,
+    user,
 };
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict,
@@ -18,11 +18,12 @@ use crate::{
     db::Write,
     events::{self, Happening},
     invitations::{
-        draft::{self, Draft, Offer},
+        draft::{Draft, Offer},
         refuse_one_too_many,
     },
     once,
     problem::{Code, DeedError, Problem},
+    reach::{Channels, Way},
 };
 
 /// Adds a person. `invite` decides whether they are invited at once; without it the organisation's `autoInvite` does.
@@ -41,8 +42,9 @@ pub async fn create(
         return again(&tx, admin, &earlier).await;
     }
     let organization = organization(&tx, admin).await?;
-    let person = person.check(&tx, admin).await?;
-    let channel = invited_by(&organization, &person, invite)?;
+    let person = person.check(&tx, admin, &organization).await?;
+    let channels = Channels::of(&app.config, &organization);
+    let way = invited_by(&organization, &person, channels, invite)?;
     let (user, _) = add(
         &tx,
         app,
@@ -50,7 +52,7 @@ pub async fn create(
         &organization,
         person,
         source,
-        channel.map(|c| (c, None)),
+        way.map(|way| (way, None)),
     )
     .await?;
     once::done(&tx, admin, user.id.as_str()).await?;
@@ -80,16 +82,14 @@ pub(crate) async fn organization(
 }
 
 /// How a person is reached: as was asked, else by what is known of them.
-pub(crate) fn channel(person: &CheckedPerson) -> Result<Channel, Problem> {
-    let wanted = person.channel.unwrap_or(if person.email.is_some() {
-        Channel::Email
-    } else {
-        Channel::Sms
-    });
-    draft::possible(wanted, person.email.is_some()).map_err(|code| Problem::at(code, "channel"))
+pub(crate) fn way(person: &CheckedPerson, channels: Channels) -> Result<Way, Problem> {
+    let reach = person.reach();
+    let wanted = person.channel.unwrap_or_else(|| reach.usual(channels));
+    let way = reach.by(wanted, channels);
+    way.map_err(|code| Problem::at(code, "channel"))
 }
 
-/// Writes a new person, and their invitation if a channel and a note are given, in the caller's transaction.
+/// Writes a new person, and their invitation if a way and a note are given, in the caller's transaction.
 pub(crate) async fn add(
     tx: &Write,
     app: &App,
@@ -97,16 +97,16 @@ pub(crate) async fn add(
     organization: &organization::Model,
     person: CheckedPerson,
     source: UserSource,
-    invited: Option<(Channel, Option<String>)>,
+    invited: Option<(Way, Option<String>)>,
 ) -> Result<(user::Model, Option<entity::invitation::Model>), DeedError> {
     let now = app.clock.now();
     let products = person.product_ids.clone();
     let mut user = fresh(app, organization, person, source, now);
     let mut happened = vec![Happening::to(&user, EventKind::UserCreated).by(admin.actor())];
     happened[0].previous_status = None;
-    let draft = invited.map(|(channel, note)| {
+    let draft = invited.map(|(way, note)| {
         let offer = Offer::of_one(admin, organization, note, now);
-        Draft::open(app, &offer, &mut user, channel)
+        Draft::open(app, &offer, &mut user, &way)
     });
     // The unique indexes say who has an address, and leave the transaction as it is.
     let inserted = user::Entity::insert_many([user.clone().into_active_model()])

@@ -22,7 +22,7 @@ pub mod sessions;
 pub(crate) use auto_invite::{are_invited, invited_by};
 pub use change_password::change_password;
 pub use create::create;
-pub(crate) use create::{add, again, channel, fresh, organization};
+pub(crate) use create::{add, again, fresh, organization, way};
 pub use deactivate::deactivate;
 pub use delete::delete;
 pub use filter::{Selection, UserFilter};

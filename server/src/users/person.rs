@@ -2,13 +2,17 @@
 
 use std::collections::HashSet;
 
-use entity::{Channel, EmailAddress, Locale, PhoneNumber, ProductId, Role, TeamId, product, team};
+use entity::{
+    Channel, Country, EmailAddress, Locale, PhoneNumber, ProductId, Role, TeamId, organization,
+    product, team,
+};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 
 use crate::{
     access::Admin,
     db::Write,
     problem::{Code, DeedError, Hint, Problem},
+    reach::Reach,
     text,
 };
 
@@ -46,6 +50,16 @@ pub(crate) struct CheckedPerson {
     pub(crate) product_ids: Vec<ProductId>,
 }
 
+impl CheckedPerson {
+    /// Where they can be written to.
+    pub(crate) fn reach(&self) -> Reach<'_> {
+        Reach {
+            email: self.email.as_ref().map(EmailAddress::typed),
+            phone: self.phone.as_ref().map(PhoneNumber::as_str),
+        }
+    }
+}
+
 /// A form field left empty is a field left out.
 fn given(text: Option<&String>) -> Option<&str> {
     text.map(|text| text.trim()).filter(|text| !text.is_empty())
@@ -78,11 +92,18 @@ impl Problems {
 pub(crate) struct Known {
     teams: HashSet<TeamId>,
     products: HashSet<ProductId>,
+    /// Where numbers without a country code are dialled.
+    country: Option<Country>,
 }
 
 impl Known {
     /// Those that these people name, in two queries for all of them.
-    pub(crate) async fn to(tx: &Write, admin: &Admin, people: &[Person]) -> Result<Self, DbErr> {
+    pub(crate) async fn to(
+        tx: &Write,
+        admin: &Admin,
+        organization: &organization::Model,
+        people: &[Person],
+    ) -> Result<Self, DbErr> {
         let teams: HashSet<TeamId> = people
             .iter()
             .filter_map(|person| TeamId::parse(given(person.team_id.as_ref())?).ok())
@@ -92,7 +113,10 @@ impl Known {
             .flat_map(|person| person.product_ids.iter().flatten())
             .filter_map(|id| ProductId::parse(id).ok())
             .collect();
-        let mut known = Self::default();
+        let mut known = Self {
+            country: organization.country,
+            ..Self::default()
+        };
         if !teams.is_empty() {
             let here = team::Entity::find()
                 .select_only()
@@ -136,8 +160,9 @@ impl Person {
         &self,
         tx: &Write,
         admin: &Admin,
+        organization: &organization::Model,
     ) -> Result<CheckedPerson, DeedError> {
-        let known = Known::to(tx, admin, std::slice::from_ref(self)).await?;
+        let known = Known::to(tx, admin, organization, std::slice::from_ref(self)).await?;
         Ok(self.check_among(admin, &known)?)
     }
 
@@ -151,7 +176,8 @@ impl Person {
         let full_name =
             given(self.full_name.as_ref()).and_then(|text| problems.note(name(text, "fullName")));
         let email = given(self.email.as_ref()).and_then(|text| problems.note(email(text, "email")));
-        let phone = given(self.phone.as_ref()).and_then(|text| problems.note(phone(text, "phone")));
+        let phone = given(self.phone.as_ref())
+            .and_then(|text| problems.note(phone(text, known.country, "phone")));
         if given(self.email.as_ref()).is_none() && given(self.phone.as_ref()).is_none() {
             problems.add(Problem::at(Code::ContactRequired, "email"));
         }
@@ -191,9 +217,17 @@ pub(crate) fn email(text: &str, path: &'static str) -> Result<EmailAddress, Prob
         .map_err(|e| Problem::at(Code::InvalidEmail, path).with(Hint::Address(e)))
 }
 
-pub(crate) fn phone(text: &str, path: &'static str) -> Result<PhoneNumber, Problem> {
-    PhoneNumber::parse(text)
-        .map_err(|e| Problem::at(Code::InvalidPhone, path).with(Hint::Address(e)))
+/// A number as it is written in a country, if one is meant.
+pub(crate) fn phone(
+    text: &str,
+    meant: Option<Country>,
+    path: &'static str,
+) -> Result<PhoneNumber, Problem> {
+    PhoneNumber::parse(text, meant).map_err(|error| {
+        let guess = PhoneNumber::meant_by(text, meant);
+        let hint = guess.map_or(Hint::Address(error), Hint::Meant);
+        Problem::at(Code::InvalidPhone, path).with(hint)
+    })
 }
 
 pub(crate) fn locale(text: &str, path: &'static str) -> Result<Locale, Problem> {

@@ -21,6 +21,7 @@ use crate::{
     invitations::{draft, links},
     outbox,
     problem::{Code, DeedError, Problem},
+    reach::{Channels, Reach},
 };
 
 /// What to change: what is `None` stays; a team, an address, a number or a name may be taken away with `Some(None)`.
@@ -127,6 +128,7 @@ async fn check(
     before: &user::Model,
     changes: Changes,
 ) -> Result<Checked, DeedError> {
+    let country = organization(tx, admin).await?.country;
     let mut problems = Problems::default();
     let full_name = read(&mut problems, changes.full_name, |text| {
         person::name(text, "fullName")
@@ -135,7 +137,7 @@ async fn check(
         person::email(text, "email")
     });
     let phone = read(&mut problems, changes.phone, |text| {
-        person::phone(text, "phone")
+        person::phone(text, country, "phone")
     });
     let locale = changes
         .locale
@@ -296,7 +298,9 @@ async fn invite_again(
         .await?;
     let open = open.ok_or(DeedError::Refused(Refusal::NotFound))?;
     let organization = organization(tx, admin).await?;
-    let expires_at = now.plus_hours(organization.link_lifetime_hours.into());
+    let channels = Channels::of(&app.config, &organization);
+    let way = Reach::of(user).by(open.channel, channels).ok();
+    let expires_at = now.plus_hours(organization.link_hours(open.channel));
     let mut invitations = [open];
     links::renew(
         tx,
@@ -308,7 +312,7 @@ async fn invite_again(
     )
     .await?;
     let [invitation] = invitations;
-    let promise = draft::promise(user, &invitation, MessageKind::Invitation);
+    let promise = way.and_then(|way| draft::promise(&way, &invitation, MessageKind::Invitation));
     let mut change = invitation.into_active_model();
     if promise.is_some() {
         change.delivery_state = Set(entity::DeliveryState::Queued);

@@ -28,6 +28,12 @@ pub fn short(at: Timestamp, locale: Locale) -> String {
     }
 }
 
+/// “29 November”, for a text message: in UTC, and without the year, since it is near.
+#[must_use]
+pub fn day(at: Timestamp, locale: Locale) -> String {
+    Calendar::of(locale).day_of_month(&zoned(at))
+}
+
 /// The names of a language, and how it calls the first of a month.
 struct Calendar {
     first: &'static str,
@@ -44,12 +50,16 @@ impl Calendar {
     }
 
     fn day(&self, at: &Zoned) -> String {
+        format!("{} {}", self.day_of_month(at), at.year())
+    }
+
+    fn day_of_month(&self, at: &Zoned) -> String {
         let month = place(&self.months, at.month() - 1);
         let day = match at.day() {
             1 => self.first.to_owned(),
             day => day.to_string(),
         };
-        format!("{day} {month} {}", at.year())
+        format!("{day} {month}")
     }
 }
 

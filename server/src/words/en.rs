@@ -1,9 +1,13 @@
 //! English.
 
 pub(super) mod files;
+mod reaching;
 
-use entity::{AddressError, Channel, EventKind, OutcomeCode, StepAnchor};
+use entity::{EventKind, OutcomeCode, StepAnchor};
 
+pub(super) use reaching::missing_channel;
+
+use self::reaching::address;
 use super::said_by_the_plan;
 use crate::{
     invitations::MAYBE_AUTOMATIC,
@@ -106,23 +110,6 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         | Code::ColumnMissing => return files::problem(code, hint),
     };
     sentence.to_owned()
-}
-
-fn address(what: &str, hint: Option<&Hint>) -> String {
-    let Some(Hint::Address(error)) = hint else {
-        return format!("Check the {what}.");
-    };
-    let why = match error {
-        AddressError::Empty => "It is empty.",
-        AddressError::TooLong => "It is too long.",
-        AddressError::InvisibleCharacter => {
-            "It contains a space or an invisible character; type it again."
-        }
-        AddressError::Shape => "It is not of the form name@example.com.",
-        AddressError::Domain => "The part after the @ cannot be a domain name.",
-        AddressError::Phone => "Write it in international form, like +33612345678.",
-    };
-    format!("Check the {what}. {why}")
 }
 
 fn longest(sentence: &str, hint: Option<&Hint>) -> String {
@@ -270,13 +257,4 @@ fn fields(kind: EventKind, detail: &str) -> String {
         other => other,
     };
     detail.split(", ").map(name).collect::<Vec<_>>().join(", ")
-}
-
-pub(super) fn missing_channel(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Email => "No mail server is set up. Start the server with --smtp-url.",
-        Channel::Sms => "No provider of text messages is set up. Use e-mail, or copy the link.",
-        Channel::Slack => "No Slack workspace is connected. Use e-mail, or copy the link.",
-        Channel::Link => "Nothing is missing: copy the link and hand it over.",
-    }
 }

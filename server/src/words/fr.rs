@@ -3,9 +3,13 @@
 //! Typography: ’ for the apostrophe, and a no-break space before : ; ! ? and inside « ».
 
 pub(super) mod files;
+mod reaching;
 
-use entity::{AddressError, Channel, EventKind, OutcomeCode, StepAnchor};
+use entity::{EventKind, OutcomeCode, StepAnchor};
 
+pub(super) use reaching::missing_channel;
+
+use self::reaching::address;
 use super::said_by_the_plan;
 use crate::{
     invitations::MAYBE_AUTOMATIC,
@@ -106,23 +110,6 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         | Code::ColumnMissing => return files::problem(code, hint),
     };
     sentence.to_owned()
-}
-
-fn address(what: &str, hint: Option<&Hint>) -> String {
-    let Some(Hint::Address(error)) = hint else {
-        return format!("Vérifiez {what}.");
-    };
-    let why = match error {
-        AddressError::Empty => "Ce champ est vide.",
-        AddressError::TooLong => "La saisie est trop longue.",
-        AddressError::InvisibleCharacter => {
-            "La saisie contient une espace ou un caractère invisible\u{a0}; tapez-la de nouveau."
-        }
-        AddressError::Shape => "La forme attendue est nom@example.com.",
-        AddressError::Domain => "Ce qui suit l’arobase ne peut pas être un nom de domaine.",
-        AddressError::Phone => "Écrivez-le sous sa forme internationale, comme +33612345678.",
-    };
-    format!("Vérifiez {what}. {why}")
 }
 
 fn longest(sentence: &str, hint: Option<&Hint>) -> String {
@@ -275,19 +262,4 @@ fn fields(kind: EventKind, detail: &str) -> String {
         other => other,
     };
     detail.split(", ").map(name).collect::<Vec<_>>().join(", ")
-}
-
-pub(super) fn missing_channel(channel: Channel) -> &'static str {
-    match channel {
-        Channel::Email => {
-            "Aucun serveur de messagerie n’est configuré. Démarrez le serveur avec --smtp-url."
-        }
-        Channel::Sms => {
-            "Aucun fournisseur de SMS n’est configuré. Utilisez l’e-mail, ou copiez le lien."
-        }
-        Channel::Slack => {
-            "Aucun espace Slack n’est connecté. Utilisez l’e-mail, ou copiez le lien."
-        }
-        Channel::Link => "Il ne manque rien\u{a0}: copiez le lien et remettez-le vous-même.",
-    }
 }

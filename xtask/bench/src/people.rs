@@ -34,6 +34,8 @@ pub(crate) async fn fill(target: &Target, count: usize) -> Result<Crowd> {
         locale: Locale::En,
         auto_invite: false,
         link_lifetime_hours: 168,
+        text_link_lifetime_hours: 72,
+        country: None,
         undo_seconds: 10,
         time_zone: "UTC".to_owned(),
         created_at: now,

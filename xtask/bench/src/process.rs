@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait, Database};
 use server::{
     app::App,
     clock::Clock,
-    config::{Config, Mail, MessageLimits, PasswordCost, Smtp},
+    config::{Config, Mail, MessageLimits, PasswordCost, Smtp, Texts},
     db::Db,
     random::Random,
     running,
@@ -109,6 +109,7 @@ async fn build(
         listen: "127.0.0.1:0".parse()?,
         production: false,
         mail,
+        texts: Texts::None,
         client_folder,
         // Every acceptance comes from an address of its own, as invitees do: one address may only try so often.
         behind_proxy: true,

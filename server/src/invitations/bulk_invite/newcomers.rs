@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use entity::{Channel, EventKind, OutcomeCode, UserId, UserStatus, product_access, user};
+use entity::{EventKind, OutcomeCode, UserId, UserStatus, product_access, user};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
     sea_query::OnConflict,
@@ -18,6 +18,7 @@ use crate::{
         selection::{CHUNK, Chosen},
     },
     problem::{Code, DeedError, Problem},
+    reach::Way,
     users::{
         self, Person,
         person::{CheckedPerson, Known},
@@ -27,7 +28,7 @@ use crate::{
 /// Somebody of the request, checked.
 pub(super) struct Newcomer {
     line: i32,
-    channel: Channel,
+    way: Way,
     pub(super) person: CheckedPerson,
 }
 
@@ -48,7 +49,7 @@ impl Deed<'_> {
         people: Vec<Person>,
         ledger: &mut Ledger,
     ) -> Result<(), DeedError> {
-        let known = Known::to(self.tx, self.admin, &people).await?;
+        let known = Known::to(self.tx, self.admin, self.organization(), &people).await?;
         let newcomers = self.read(people, &known, ledger);
         let taken = self.taken(&newcomers).await?;
         let (mut there, mut own, mut fresh) = (Vec::new(), HashMap::new(), Vec::new());
@@ -92,10 +93,10 @@ impl Deed<'_> {
                 .check_among(self.admin, known)
                 .map_err(|problems| outcome(&problems))
                 .and_then(|person| {
-                    let channel = self.channel(person.channel, person.email.is_some())?;
-                    Ok((person, channel))
+                    let way = self.way(person.channel, person.reach())?;
+                    Ok((person, way))
                 });
-            let (person, channel) = match checked {
+            let (person, way) = match checked {
                 Ok(checked) => checked,
                 Err(code) => {
                     ledger.note(line, code, None);
@@ -112,11 +113,7 @@ impl Deed<'_> {
             }
             emails.extend(email);
             phones.extend(phone);
-            newcomers.push(Newcomer {
-                line,
-                channel,
-                person,
-            });
+            newcomers.push(Newcomer { line, way, person });
         }
         newcomers
     }
@@ -125,20 +122,16 @@ impl Deed<'_> {
     async fn add(&self, some: Vec<Newcomer>, ledger: &mut Ledger) -> Result<(), DeedError> {
         let mut codes = vec![OutcomeCode::Invited; some.len()];
         let draw = |newcomer: Newcomer| {
-            let Newcomer {
-                line,
-                channel,
-                person,
-            } = newcomer;
+            let Newcomer { line, way, person } = newcomer;
             let products = person.product_ids.clone();
             let source = self.admin.source();
             let user = users::fresh(self.app, self.organization(), person, source, self.now());
-            (line, channel, user, products)
+            (line, way, user, products)
         };
         let people: Vec<_> = some.into_iter().map(draw).collect();
         let written_to = people.iter().zip(&mut codes);
         let written_to = written_to
-            .filter(|((_, channel, ..), _)| *channel == Channel::Email)
+            .filter(|((_, way, ..), _)| way.recipient().is_some())
             .map(|((_, _, user, _), code)| (user.id.clone(), false, code))
             .collect();
         hold_back(
@@ -151,12 +144,12 @@ impl Deed<'_> {
         .await?;
         let (mut rows, mut drafts, mut access) = (Vec::new(), Vec::new(), Vec::new());
         let mut lines = Vec::new();
-        for ((line, channel, mut user, products), code) in people.into_iter().zip(codes) {
+        for ((line, way, mut user, products), code) in people.into_iter().zip(codes) {
             if code != OutcomeCode::Invited {
                 ledger.note(line, code, None);
                 continue;
             }
-            let draft = Draft::open(self.app, &self.offer, &mut user, channel);
+            let draft = Draft::open(self.app, &self.offer, &mut user, &way);
             lines.push((line, user.id.clone()));
             access.push((user.id.clone(), products));
             drafts.push(draft);

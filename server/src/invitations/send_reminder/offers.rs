@@ -8,7 +8,11 @@ use entity::{
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 
-use crate::{db::Write, invitations::selection::Locked};
+use crate::{
+    db::Write,
+    invitations::selection::{Locked, unreachable},
+    reach::{Channels, Reach, Way},
+};
 
 /// What a reminder must know of an invitation.
 #[derive(FromQueryResult)]
@@ -21,20 +25,25 @@ pub(super) struct Offer {
 }
 
 impl Offer {
-    /// What becomes of a reminder of it. `quiet` is the least time between two, in milliseconds.
-    pub(super) fn outcome(&self, has_email: bool, quiet: i64, now: Timestamp) -> OutcomeCode {
+    /// The way by which a reminder of it goes, or what becomes of it. `quiet` is the least time between two, in milliseconds.
+    pub(super) fn way(
+        &self,
+        reach: Reach<'_>,
+        channels: Channels,
+        quiet: i64,
+        now: Timestamp,
+    ) -> Result<Way, OutcomeCode> {
         // What did not arrive disturbed nobody.
         let arrived = !matches!(
             self.delivery_state,
             DeliveryState::Failed | DeliveryState::Bounced
         );
         let too_soon = arrived && self.reminded_at.is_some_and(|last| now - last < quiet);
-        match self.channel {
-            Channel::Sms | Channel::Slack => OutcomeCode::ChannelNotConfigured,
-            Channel::Email | Channel::Link if !has_email => OutcomeCode::ChannelNotPossible,
-            Channel::Email | Channel::Link if too_soon => OutcomeCode::TooSoon,
-            // A link that was handed over by hand is followed up by e-mail.
-            Channel::Email | Channel::Link => OutcomeCode::Reminded,
+        let way = reach.again(self.channel, channels).map_err(unreachable)?;
+        if too_soon {
+            Err(OutcomeCode::TooSoon)
+        } else {
+            Ok(way)
         }
     }
 }

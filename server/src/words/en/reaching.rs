@@ -1,0 +1,38 @@
+//! In English: what is wrong with an address, and what a channel lacks.
+
+use entity::{AddressError, Channel};
+
+use crate::problem::Hint;
+
+pub(super) fn address(what: &str, hint: Option<&Hint>) -> String {
+    if let Some(Hint::Meant(number)) = hint {
+        return format!("Check the {what}. Did you mean {number}?");
+    }
+    let Some(Hint::Address(error)) = hint else {
+        return format!("Check the {what}.");
+    };
+    let why = match error {
+        AddressError::Empty => "It is empty.",
+        AddressError::TooLong => "It is too long.",
+        AddressError::InvisibleCharacter => {
+            "It contains a space or an invisible character; type it again."
+        }
+        AddressError::Shape => "It is not of the form name@example.com.",
+        AddressError::Domain => "The part after the @ cannot be a domain name.",
+        AddressError::Phone => "Write it in international form, like +33612345678.",
+        AddressError::CountryCode => {
+            "Write it with its country code, like +33612345678, or choose your organisation’s country in the settings."
+        }
+        AddressError::NumberPlan => "Its country has no such number; a digit may be missing.",
+    };
+    format!("Check the {what}. {why}")
+}
+
+pub(in crate::words) fn missing_channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => "No mail server is set up. Start the server with --smtp-url.",
+        Channel::Sms => "No provider of text messages is set up. Use e-mail, or copy the link.",
+        Channel::Slack => "No Slack workspace is connected. Use e-mail, or copy the link.",
+        Channel::Link => "Nothing is missing: copy the link and hand it over.",
+    }
+}

@@ -1,0 +1,46 @@
+//! In French: what is wrong with an address, and what a channel lacks.
+
+use entity::{AddressError, Channel};
+
+use crate::problem::Hint;
+
+pub(super) fn address(what: &str, hint: Option<&Hint>) -> String {
+    if let Some(Hint::Meant(number)) = hint {
+        return format!("Vérifiez {what}. Vouliez-vous dire {number}\u{a0}?");
+    }
+    let Some(Hint::Address(error)) = hint else {
+        return format!("Vérifiez {what}.");
+    };
+    let why = match error {
+        AddressError::Empty => "Ce champ est vide.",
+        AddressError::TooLong => "La saisie est trop longue.",
+        AddressError::InvisibleCharacter => {
+            "La saisie contient une espace ou un caractère invisible\u{a0}; tapez-la de nouveau."
+        }
+        AddressError::Shape => "La forme attendue est nom@example.com.",
+        AddressError::Domain => "Ce qui suit l’arobase ne peut pas être un nom de domaine.",
+        AddressError::Phone => "Écrivez-le sous sa forme internationale, comme +33612345678.",
+        AddressError::CountryCode => {
+            "Écrivez-le avec l’indicatif du pays, comme +33612345678, ou choisissez le pays de votre organisation dans les réglages."
+        }
+        AddressError::NumberPlan => {
+            "Ce numéro n’existe pas dans son pays\u{a0}; il manque peut-être un chiffre."
+        }
+    };
+    format!("Vérifiez {what}. {why}")
+}
+
+pub(in crate::words) fn missing_channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => {
+            "Aucun serveur de messagerie n’est configuré. Démarrez le serveur avec --smtp-url."
+        }
+        Channel::Sms => {
+            "Aucun fournisseur de SMS n’est configuré. Utilisez l’e-mail, ou copiez le lien."
+        }
+        Channel::Slack => {
+            "Aucun espace Slack n’est connecté. Utilisez l’e-mail, ou copiez le lien."
+        }
+        Channel::Link => "Il ne manque rien\u{a0}: copiez le lien et remettez-le vous-même.",
+    }
+}
