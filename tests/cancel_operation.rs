@@ -56,9 +56,13 @@ async fn an_invitation_of_many_that_is_taken_back_leaves_everyone_as_they_were()
     assert_eq!(admin.status(added).await, "CREATED");
     assert_eq!(admin.user(added).await["invitation"], json!(null));
 
-    // Asked again, it answers the same; and the people can be invited anew.
+    // Asked again, it answers the same; and the people can be invited anew, and put back anew.
     let again = admin.cancel(&operation).await.done()["operation"].clone();
     assert_eq!(again, cancelled);
+    app.advance_millis(1_000);
+    let anew = admin.invite_all(&[added, &fresh]).await;
+    admin.cancel(&anew).await.done();
+    assert_eq!(admin.user(added).await["invitation"], json!(null));
     let anew = admin.invite_all(&[added, &fresh]).await;
     assert_eq!(codes(&anew), ["INVITED", "INVITED"]);
     app.past_undo();
@@ -71,6 +75,8 @@ async fn an_invitation_of_many_that_is_taken_back_leaves_everyone_as_they_were()
         app.database.texts(&told).await,
         [
             "USER_CREATED",
+            "INVITATION_CREATED",
+            "INVITATION_CANCELLED",
             "INVITATION_CREATED",
             "INVITATION_CANCELLED",
             "INVITATION_CREATED",

@@ -2,8 +2,8 @@
 
 use entity::{
     Channel, EventKind, InvitationId, InvitationState, LinkEnd, LinkReason, MessageState,
-    OperationId, OperationKind, OutcomeCode, Timestamp, UserId, UserStatus, invitation, link,
-    message, operation, outcome, user,
+    OperationId, OperationKind, OutcomeCode, Timestamp, UserId, UserStatus, event, invitation,
+    link, message, operation, outcome, user,
 };
 use sea_orm::{
     ActiveModelTrait,
@@ -262,8 +262,22 @@ async fn back_to_created(tx: &Write, people: &[UserId], now: Timestamp) -> Resul
     Ok(())
 }
 
-/// Of the invitation that a person had before their latest.
+/// Of the invitation that a person had before their latest. One whose sending was undone never was.
 fn before(column: invitation::Column) -> SimpleExpr {
+    let undone = event::Entity::find()
+        .select_only()
+        .column(event::Column::Sequence)
+        .filter(
+            Expr::col((event::Entity, event::Column::UserId))
+                .equals((user::Entity, user::Column::Id)),
+        )
+        .filter(
+            Expr::col((event::Entity, event::Column::InvitationId))
+                .equals((invitation::Entity, invitation::Column::Id)),
+        )
+        .filter(event::Column::Kind.eq(EventKind::InvitationCancelled))
+        .filter(event::Column::Status.eq(UserStatus::Created))
+        .into_query();
     let before = invitation::Entity::find()
         .select_only()
         .column(column)
@@ -275,6 +289,7 @@ fn before(column: invitation::Column) -> SimpleExpr {
             Expr::col((invitation::Entity, invitation::Column::Id))
                 .not_equals((user::Entity, user::Column::InvitationId)),
         )
+        .filter(SimpleExpr::exists(undone).not())
         .order_by(invitation::Column::CreatedAt, Order::Desc)
         .order_by(invitation::Column::Id, Order::Desc)
         .limit(1)
