@@ -149,7 +149,7 @@ pub(super) fn outcome(code: OutcomeCode) -> &'static str {
     match code {
         OutcomeCode::Invited => "Invited",
         OutcomeCode::Reminded => "Reminded",
-        OutcomeCode::Revoked => "Invitation taken back",
+        OutcomeCode::Revoked => "Invitation revoked",
         OutcomeCode::Created => "Added",
         OutcomeCode::Updated => "Changed",
         OutcomeCode::Unchanged => "Nothing to do",
@@ -173,7 +173,7 @@ pub(super) fn outcome(code: OutcomeCode) -> &'static str {
         }
         OutcomeCode::DuplicateContact => "Skipped: somebody else has this address or number",
         OutcomeCode::TooSoon => "Held back: written to not long ago",
-        OutcomeCode::Cancelled => "Taken back before the message left",
+        OutcomeCode::Cancelled => "Undone",
         OutcomeCode::RateLimited => "Held back: too many messages at once; try again later",
     }
 }
@@ -196,8 +196,8 @@ pub(super) fn event(kind: EventKind, by: Option<&str>, detail: Option<&str>) -> 
         EventKind::InvitationLinkRequested => "Fresh link made",
         EventKind::InvitationAccepted => "Invitation accepted",
         EventKind::InvitationDeclined => "Invitation declined",
-        EventKind::InvitationRevoked => "Invitation taken back",
-        EventKind::InvitationCancelled => "Taken back before the message left",
+        EventKind::InvitationRevoked => "Invitation revoked",
+        EventKind::InvitationCancelled => "Sending undone",
         EventKind::InvitationReopened => "Revocation undone",
         EventKind::InvitationExpired => "Link expired",
         EventKind::ImportCompleted => "Import carried out",

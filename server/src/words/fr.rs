@@ -150,7 +150,7 @@ pub(super) fn outcome(code: OutcomeCode) -> &'static str {
     match code {
         OutcomeCode::Invited => "Invitation envoyée",
         OutcomeCode::Reminded => "Rappel envoyé",
-        OutcomeCode::Revoked => "Invitation retirée",
+        OutcomeCode::Revoked => "Invitation révoquée",
         OutcomeCode::Created => "Personne ajoutée",
         OutcomeCode::Updated => "Profil modifié",
         OutcomeCode::Unchanged => "Rien à faire",
@@ -176,7 +176,7 @@ pub(super) fn outcome(code: OutcomeCode) -> &'static str {
             "Ignorée\u{a0}: quelqu’un d’autre a cette adresse ou ce numéro"
         }
         OutcomeCode::TooSoon => "Retenue\u{a0}: un message est parti il y a peu",
-        OutcomeCode::Cancelled => "Annulée avant l’envoi du message",
+        OutcomeCode::Cancelled => "Annulé",
         OutcomeCode::RateLimited => {
             "Retenue\u{a0}: trop de messages à la fois\u{a0}; réessayez plus tard"
         }
@@ -201,8 +201,8 @@ pub(super) fn event(kind: EventKind, by: Option<&str>, detail: Option<&str>) -> 
         EventKind::InvitationLinkRequested => "Nouveau lien créé",
         EventKind::InvitationAccepted => "Invitation acceptée",
         EventKind::InvitationDeclined => "Invitation déclinée",
-        EventKind::InvitationRevoked => "Invitation retirée",
-        EventKind::InvitationCancelled => "Annulé avant l’envoi du message",
+        EventKind::InvitationRevoked => "Invitation révoquée",
+        EventKind::InvitationCancelled => "Envoi annulé",
         EventKind::InvitationReopened => "Révocation annulée",
         EventKind::InvitationExpired => "Lien expiré",
         EventKind::ImportCompleted => "Import effectué",
