@@ -99,6 +99,14 @@ impl Page {
         }
     }
 
+    /// The page of the menu that it belongs to: its own, or where people come to it from.
+    pub fn section(&self) -> Self {
+        match self {
+            Self::ImportPeople | Self::Import(_) | Self::User(_) => Self::Users,
+            page => page.clone(),
+        }
+    }
+
     /// Which entry shows it; what is no page of ours is said by whichever was asked.
     pub fn entry(&self) -> Option<Entry> {
         match self {

@@ -67,7 +67,7 @@ pub(super) fn Shell(
 #[component]
 fn Entry(page: Memo<Page>, to: Page, icon: Icon, words: &'static str) -> impl IntoView {
     let href = to.path();
-    let current = Memo::new(move |_| page.with(|page| *page == to));
+    let current = Memo::new(move |_| page.with(|page| page.section() == to));
     let link = NodeRef::<html::A>::new();
     // On a phone the list is a strip wider than the screen.
     Effect::new(move || {

@@ -105,7 +105,7 @@ fn Confirm(
     } else {
         words.auto_off()
     };
-    let hint = format!("{switch} {}", words.invite_hint());
+    let hint = format!("{} {switch}", words.invite_hint());
     view! {
         <div class="card">
             {makes(&import)}
