@@ -83,7 +83,7 @@ impl OutputType for UserPage {
         field: &Positioned<Field>,
     ) -> ServerResult<Value> {
         let failed = |error: Error| ctx.set_error_path(error.into_server_error(field.pos));
-        match Plan::of(ctx).filter(|_| stands_alone(ctx, &field.node)) {
+        match Plan::of(ctx, self.order.field).filter(|_| stands_alone(ctx, &field.node)) {
             Some(plan) => self
                 .text(ctx, plan)
                 .await

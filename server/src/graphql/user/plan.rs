@@ -9,7 +9,12 @@ use async_graphql::{
     parser::types::{Field, Selection, SelectionSet},
 };
 
-use crate::users::{abilities::Ability, find::Column};
+use entity::user;
+
+use crate::users::{
+    abilities::Ability,
+    find::{Column, OrderField},
+};
 
 mod known;
 
@@ -81,10 +86,11 @@ pub(super) struct Plan {
 const FIRST: usize = 2;
 
 impl Plan {
-    /// The plan of a selection; none when it holds anything that plans do not know.
-    pub(super) fn of(ctx: &ContextSelectionSet<'_>) -> Option<Self> {
+    /// The plan of a selection from a list in some order; none when it holds anything that plans do not know.
+    pub(super) fn of(ctx: &ContextSelectionSet<'_>, order: OrderField) -> Option<Self> {
         let mut planner = Planner {
             ctx,
+            key: Column::User(order.column()),
             columns: Vec::new(),
             total: false,
             products: false,
@@ -101,6 +107,8 @@ impl Plan {
 
 struct Planner<'a> {
     ctx: &'a ContextSelectionSet<'a>,
+    /// What the list is sorted by: each row begins with it.
+    key: Column,
     columns: Vec<Column>,
     total: bool,
     products: bool,
@@ -188,6 +196,12 @@ impl<'a> Planner<'a> {
 
     /// Where in a row a column is found, from now on if it was not fetched before.
     fn place(&mut self, column: Column) -> usize {
+        if column == self.key {
+            return 0;
+        }
+        if column == Column::User(user::Column::Id) {
+            return 1;
+        }
         let at = self
             .columns
             .iter()

@@ -67,7 +67,8 @@ pub struct Window {
 }
 
 impl OrderField {
-    pub(super) fn column(self) -> user::Column {
+    /// The column that a list in this order is sorted by.
+    pub(crate) fn column(self) -> user::Column {
         match self {
             Self::Name => user::Column::NameKey,
             Self::CreatedAt => user::Column::CreatedAt,
