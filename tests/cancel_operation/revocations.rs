@@ -45,6 +45,7 @@ async fn a_revocation_that_is_taken_back_opens_the_invitations_again_as_they_wer
     for link in [link, second] {
         app.visitor().accept(&link).await.done();
     }
+    app.at_rest().await;
     assert_eq!(app.smtp().letters_to("ada@example.com").len(), 2);
 }
 
