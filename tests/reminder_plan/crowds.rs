@@ -15,9 +15,7 @@ async fn processes_that_look_at_once_remind_everyone_once() {
         .plan(plan(true, &[("AFTER_INVITATION", 48)]))
         .await
         .done();
-    let ids = crowd(&app, &admin, 1_100).await;
-    // What matters here is what is promised.
-    app.smtp().be(Mood::Down).await;
+    let ids = crowd(&app, &admin, 2_300).await;
     app.advance_days(2);
     let sibling = app.sibling().await;
     let processes = [Some(&app), sibling.as_ref()];

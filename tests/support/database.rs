@@ -110,8 +110,9 @@ async fn tidy() {
             .expect("the cluster answers");
         let names = texts(&connection, "SELECT datname::text FROM pg_database").await;
         for orphan in names.iter().filter(|name| is_orphan(name)) {
+            // Another run may be tidying at the same moment.
             connection
-                .execute_unprepared(&format!("DROP DATABASE {orphan}"))
+                .execute_unprepared(&format!("DROP DATABASE IF EXISTS {orphan}"))
                 .await
                 .expect("the superuser may");
         }
