@@ -48,6 +48,7 @@ mod insights;
 mod kept_files;
 mod killed;
 mod killed_in_bulk;
+mod killed_in_plan;
 mod links;
 mod lists;
 mod matrix;
