@@ -182,6 +182,8 @@ text_enum! {
 text_enum! {
     /// What a step of a reminder plan did for one person.
     StepFate {
+        /// A limit on text messages holds it back.
+        HeldBack = "HELD_BACK",
         /// It reminded them.
         Reminded = "REMINDED",
         /// A later step was due as well, and one reminder is enough.
@@ -342,6 +344,10 @@ text_enum! {
         TooSoon = "TOO_SOON",
         /// Held back by a limit.
         RateLimited = "RATE_LIMITED",
+        /// Held back: text messages do not go to this number.
+        NumberNotAllowed = "NUMBER_NOT_ALLOWED",
+        /// Held back: as much was spent on text messages as may be.
+        OverBudget = "OVER_BUDGET",
         /// Taken back before the message left.
         Cancelled = "CANCELLED",
     }

@@ -4,6 +4,7 @@ use std::{fs, net::SocketAddr, path::PathBuf};
 
 mod files;
 mod key;
+mod texts;
 
 use anyhow::{Context, bail, ensure};
 use clap::{Args, Parser, Subcommand};
@@ -11,13 +12,14 @@ use entity::EmailAddress;
 use url::Url;
 
 use crate::{
-    config::{Config, Mail, MessageLimits, PasswordCost, Smtp, Texts},
+    config::{Config, Mail, MessageLimits, PasswordCost, Smtp},
     secret::Secrets,
     telemetry::LogFormat,
 };
 
 pub use files::{Export, Import, Who};
 pub use key::existing_key;
+pub use texts::TextMessages;
 
 /// Invites people into an organisation and sees them in.
 #[derive(Debug, Parser)]
@@ -102,6 +104,12 @@ pub struct Serve {
     /// The address that messages come from.
     #[arg(long, env = "BIENVENUE_MAIL_FROM")]
     pub mail_from: Option<String>,
+    #[command(flatten)]
+    #[expect(
+        missing_docs,
+        reason = "flattened: its fields are documented where they are defined"
+    )]
+    pub text_messages: TextMessages,
     /// A folder with the built browser client, in place of the one inside this program.
     #[arg(long, env = "BIENVENUE_CLIENT_DIR")]
     pub client_dir: Option<PathBuf>,
@@ -223,11 +231,12 @@ impl Serve {
             listen: self.listen,
             production: self.production,
             mail,
-            texts: self.texts(),
+            texts: self.text_messages.way(self.production)?,
             client_folder: self.client_dir.clone(),
             behind_proxy: self.behind_proxy,
             password_cost: PasswordCost::RECOMMENDED,
             message_limits: self.message_limits(),
+            text_limits: self.text_messages.limits(),
         };
         Ok((config, secrets))
     }
@@ -280,15 +289,6 @@ impl Serve {
         Ok(Mail::Smtp(
             Smtp::parse(url, from).map_err(|error| anyhow::anyhow!("--smtp-url: {error}"))?,
         ))
-    }
-
-    /// Text messages are kept in the mailbox, which real people do not have.
-    fn texts(&self) -> Texts {
-        if self.production {
-            Texts::None
-        } else {
-            Texts::Mailbox
-        }
     }
 
     fn secrets(&self) -> anyhow::Result<Secrets> {

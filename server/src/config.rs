@@ -31,6 +31,8 @@ pub struct Config {
     pub password_cost: PasswordCost,
     /// How much may be written to people.
     pub message_limits: MessageLimits,
+    /// How much may be spent on text messages.
+    pub text_limits: TextLimits,
 }
 
 /// How e-mail leaves.
@@ -70,6 +72,26 @@ impl MessageLimits {
         per_person_a_day: 5,
         per_organization_an_hour: 200_000,
         hours_between_reminders: 12,
+    };
+}
+
+/// How much may be spent on text messages: what is beyond it is held back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextLimits {
+    /// Messages to one number within 24 hours, whoever sends them.
+    pub per_number_a_day: u32,
+    /// Messages of one organisation within 24 hours.
+    pub per_organization_a_day: u32,
+    /// Parts that may be paid for in a calendar month, by all organisations together; 0 for no limit.
+    pub parts_a_month: u32,
+}
+
+impl TextLimits {
+    /// What suits most: the decision is argued in `docs/decisions`.
+    pub const USUAL: Self = Self {
+        per_number_a_day: 4,
+        per_organization_a_day: 1_000,
+        parts_a_month: 2_000,
     };
 }
 

@@ -20,6 +20,7 @@ pub mod once;
 pub mod organizations;
 pub mod outbox;
 pub mod problem;
+pub mod qr;
 pub mod random;
 pub(crate) mod reach;
 pub mod reminders;

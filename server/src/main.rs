@@ -8,7 +8,7 @@ use server::{
     app::App,
     cli::{Cli, Command, CreateOrganization, Serve, Storage, existing_key},
     clock::Clock,
-    config::{Config, Mail, MessageLimits, PasswordCost, Texts},
+    config::{Config, Mail, MessageLimits, PasswordCost, TextLimits, Texts},
     db::Db,
     demo, graphql, organizations,
     random::Random,
@@ -152,6 +152,7 @@ async fn at_terminal(storage: &Storage, secrets: Secrets) -> anyhow::Result<Arc<
         behind_proxy: false,
         password_cost: PasswordCost::RECOMMENDED,
         message_limits: MessageLimits::USUAL,
+        text_limits: TextLimits::USUAL,
     };
     Ok(Arc::new(
         App::build(db, config, secrets, Clock::system(), Random::system()).await?,

@@ -54,6 +54,10 @@ pub enum Code {
     TooSoon,
     /// Asked too often.
     RateLimited,
+    /// Text messages do not go to this number.
+    NumberNotAllowed,
+    /// As much was spent on text messages as may be.
+    OverBudget,
     /// More people than one request may name.
     TooMany,
     /// There is no such operation.
@@ -66,6 +70,8 @@ pub enum Code {
     InvalidKey,
     /// The lifetime of a link is out of bounds.
     InvalidLifetime,
+    /// Not a country, by its two letters.
+    InvalidCountry,
     /// The end lies in the past.
     InvalidExpiry,
     /// There is no such API token.

@@ -120,6 +120,14 @@ impl Way {
         recipient: None,
     };
 
+    /// The way that was found before.
+    pub(crate) fn to(channel: Channel, recipient: &str) -> Self {
+        Self {
+            channel,
+            recipient: Some(recipient.to_owned()),
+        }
+    }
+
     /// Its channel.
     pub(crate) fn channel(&self) -> Channel {
         self.channel

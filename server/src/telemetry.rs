@@ -69,7 +69,7 @@ impl Drop for MaskedLine {
 /// How many characters of base64url make a token: 32 bytes without padding.
 const TOKEN: usize = 43;
 
-/// Hides e-mail addresses but for first letter and domain, and whatever is as long as a token.
+/// Hides e-mail addresses but for first letter and domain, phone numbers but for both ends, and whatever is as long as a token.
 #[must_use]
 pub fn mask(line: &str) -> String {
     let in_word =
@@ -90,6 +90,11 @@ pub fn mask(line: &str) -> String {
 fn mask_word(word: &str) -> String {
     if word.contains('@') {
         return entity::EmailAddress::mask(word);
+    }
+    let digits = word.trim_end_matches('.').strip_prefix('+');
+    if digits.is_some_and(|digits| digits.len() >= 8 && digits.bytes().all(|b| b.is_ascii_digit()))
+    {
+        return entity::PhoneNumber::mask(word);
     }
     let token = |part: &str| {
         part.len() >= TOKEN
@@ -113,12 +118,12 @@ mod tests {
     fn addresses_and_tokens_do_not_reach_a_log() {
         let token = Token::random(&Random::system());
         let line = format!(
-            "GET /join/{} refused <ada.lovelace@example.com>: 550 no such user",
+            "GET /join/{} refused <ada.lovelace@example.com>: 550 no such user at +33612345678",
             token.expose()
         );
         assert_eq!(
             mask(&line),
-            "GET /join/••• refused <a•••@example.com>: 550 no such user"
+            "GET /join/••• refused <a•••@example.com>: 550 no such user at +33•••78"
         );
     }
 

@@ -78,7 +78,11 @@ async fn a_wrong_password_is_said_and_signing_in_leads_where_one_wanted_to_go() 
         .attribute_is("aria-invalid", "true")
         .await;
     assert_eq!(
-        window.field("E-mail").property("value").await.as_deref(),
+        window
+            .field("E-mail or phone number")
+            .property("value")
+            .await
+            .as_deref(),
         Some(owner.email.as_str()),
         "what was typed stays"
     );

@@ -193,7 +193,10 @@ async fn speak(visit: &Visit, app: &TestApp, email: &str, password: &str) {
 async fn enter(visit: &Visit, email: &str, password: &str) {
     let window = &visit.window;
     window
-        .field(visit.say("E-mail", "Adresse e-mail"))
+        .field(visit.say(
+            "E-mail or phone number",
+            "Adresse e-mail ou numéro de téléphone",
+        ))
         .fill(email)
         .await;
     window

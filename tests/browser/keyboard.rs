@@ -21,7 +21,7 @@ async fn an_administrator_needs_no_mouse() {
     let window = Window::open(Device::DESKTOP).await;
 
     window.go(&page(&app, "/sign-in")).await;
-    window.tab_to(&window.field("E-mail")).await;
+    window.tab_to(&window.field("E-mail or phone number")).await;
     window.type_keys(&owner.email).await;
     window.tab_to(&window.field("Password")).await;
     window.type_keys(PASSWORD).await;

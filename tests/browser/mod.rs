@@ -75,7 +75,7 @@ async fn owners_console(app: &TestApp, owner: &Admin) -> Window {
 
 /// Signs in at the page that asks for it.
 async fn enter(window: &Window, email: &str, password: &str) {
-    window.field("E-mail").fill(email).await;
+    window.field("E-mail or phone number").fill(email).await;
     window.field("Password").fill(password).await;
     window.button("Sign in").click().await;
 }

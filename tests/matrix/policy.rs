@@ -291,7 +291,7 @@ pub(crate) const FIELDS: &[(&str, &[(Guard, &str)])] = &[
             (Reached, "id name locale"),
             (
                 Guard::Admins,
-                "autoInvite linkLifetimeHours undoSeconds timeZone reminderPlan reminderPlanPreview channels mailboxUrl teams products",
+                "autoInvite linkLifetimeHours textLinkLifetimeHours country undoSeconds timeZone reminderPlan reminderPlanPreview channels mailboxUrl teams products",
             ),
         ],
     ),
@@ -439,7 +439,10 @@ pub(crate) const FIELDS: &[(&str, &[(Guard, &str)])] = &[
     ("DeclineInvitationPayload", &[(Reached, "errors")]),
     ("ViewInvitationPayload", &[(Reached, "errors")]),
     ("RequestNewLinkPayload", &[(Reached, "errors")]),
-    ("CopyLinkPayload", &[(Reached, "url invitation errors")]),
+    (
+        "CopyLinkPayload",
+        &[(Reached, "url qrCode invitation errors")],
+    ),
     ("CreateUserPayload", &[(Reached, "user errors")]),
     ("UpdateUserPayload", &[(Reached, "user errors")]),
     ("DeactivateUserPayload", &[(Reached, "user errors")]),

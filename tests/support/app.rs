@@ -6,7 +6,7 @@ use entity::{EmailAddress, Timestamp};
 use server::{
     app::App,
     clock::Clock,
-    config::{Config, Mail, MessageLimits, PasswordCost, Smtp, Texts},
+    config::{Config, Mail, MessageLimits, PasswordCost, Smtp, TextLimits, Texts},
     db::Db,
     organizations::{self, SetUp},
     random::Random,
@@ -43,6 +43,8 @@ pub struct Options {
     pub production: bool,
     /// How much may be written to people; the usual by default.
     pub message_limits: MessageLimits,
+    /// How much may be spent on text messages; the usual by default.
+    pub text_limits: TextLimits,
 }
 
 /// Where a server's mail goes.
@@ -66,6 +68,7 @@ impl Default for Options {
             behind_proxy: false,
             production: false,
             message_limits: MessageLimits::USUAL,
+            text_limits: TextLimits::USUAL,
         }
     }
 }
@@ -317,6 +320,7 @@ async fn run(
         behind_proxy: options.behind_proxy,
         password_cost: PasswordCost::LEAST,
         message_limits: options.message_limits,
+        text_limits: options.text_limits,
     };
     let db = Db::open(database.url())
         .await

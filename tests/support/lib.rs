@@ -12,6 +12,7 @@ pub mod people;
 pub mod program;
 pub mod smtp;
 pub mod socket;
+pub mod twilio;
 pub mod visitor;
 
 pub use app::{Options, Post, TestApp};

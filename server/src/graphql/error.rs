@@ -189,6 +189,10 @@ user_error_codes! {
     TooSoon,
     /// Asked too often, or too many messages of late.
     RateLimited,
+    /// Text messages do not go to this number: it is not one of a mobile phone, or its country is not served.
+    NumberNotAllowed,
+    /// As much was spent on text messages as may be in a month.
+    OverBudget,
     /// More people than one request may name.
     TooMany,
     /// There is no such operation.
@@ -201,6 +205,8 @@ user_error_codes! {
     InvalidKey,
     /// The lifetime of a link is out of bounds.
     InvalidLifetime,
+    /// Not a country, by its two letters.
+    InvalidCountry,
     /// The end lies in the past.
     InvalidExpiry,
     /// There is no such API token.

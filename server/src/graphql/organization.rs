@@ -56,6 +56,20 @@ impl Organization {
         Ok(self.0.link_lifetime_hours)
     }
 
+    /// Life of a link that goes by text message, in hours; 72 by default, and never longer than that of other links. For
+    /// administrators.
+    async fn text_link_lifetime_hours(&self, ctx: &Context<'_>) -> Result<i32> {
+        ctx.admin()?;
+        Ok(self.0.text_link_lifetime_hours)
+    }
+
+    /// Where phone numbers without a country code are meant, by its two letters (ISO 3166-1 alpha-2); null until it is chosen.
+    /// For administrators.
+    async fn country(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        ctx.admin()?;
+        Ok(self.0.country.map(|country| country.to_string()))
+    }
+
     /// How long the messages of a deed done to many wait and can be taken back, in seconds; 10 by default. For administrators.
     async fn undo_seconds(&self, ctx: &Context<'_>) -> Result<i32> {
         ctx.admin()?;
@@ -185,6 +199,10 @@ struct UpdateOrganizationInput {
     auto_invite: Option<bool>,
     /// Life of links made from then on, in hours: 1 to 720.
     link_lifetime_hours: Option<i32>,
+    /// Life of links made from then on that go by text message, in hours: 1 to 720.
+    text_link_lifetime_hours: Option<i32>,
+    /// Where phone numbers without a country code are meant, by its two letters; an empty text takes it away.
+    country: Option<String>,
     /// How long messages of deeds done to many from then on wait and can be taken back, in seconds: 0 to 60.
     undo_seconds: Option<i32>,
     /// By whose clocks its days and hours are meant.
@@ -221,6 +239,8 @@ impl OrganizationMutations {
             locale: input.locale.map(|locale| locale.0),
             auto_invite: input.auto_invite,
             link_lifetime_hours: input.link_lifetime_hours,
+            text_link_lifetime_hours: input.text_link_lifetime_hours,
+            country: input.country,
             undo_seconds: input.undo_seconds,
             time_zone: input.time_zone.map(|zone| zone.0),
             reminder_plan: input.reminder_plan.map(Into::into),

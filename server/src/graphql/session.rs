@@ -3,26 +3,28 @@
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 
 use super::{
-    error::{UserError, part, rate_limited},
+    error::{UserError, bad_input, part, rate_limited},
     request::Asked,
-    scalar::{EmailAddress, Locale},
+    scalar::{EmailAddress, Locale, PhoneNumber},
     user::User,
 };
 use crate::{
     limits::TooMany,
     organizations::{self, SetUp},
-    users::{self, SignIn},
+    users::{self, SignIn, Who},
 };
 
 /// What is typed to sign in.
 #[derive(InputObject)]
 struct SignInInput {
-    /// The e-mail address.
-    email: EmailAddress,
+    /// The e-mail address; this or the phone number.
+    email: Option<EmailAddress>,
+    /// The phone number; without a country code it is meant in the organisation's country.
+    phone: Option<PhoneNumber>,
     /// The password.
     #[graphql(secret)]
     password: String,
-    /// The organisation's name or id; needed only when address and password fit in several.
+    /// The organisation's name or id; needed only when address or number and password fit in several.
     organization: Option<String>,
 }
 
@@ -112,16 +114,16 @@ impl SessionMutations {
     async fn sign_in(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Address and password.")] input: SignInInput,
+        #[graphql(desc = "Address or number, and password.")] input: SignInInput,
     ) -> Result<SignInPayload> {
-        let address = entity::EmailAddress::parse(&input.email.0);
-        let address = address.map_or_else(
-            |_| input.email.0.to_lowercase(),
-            |address| address.key().to_owned(),
-        );
-        counted(ctx.app().limits.sign_in(ctx.caller().client, &address))?;
+        let who = match (input.email, input.phone) {
+            (Some(email), None) => Who::Email(email.0),
+            (None, Some(phone)) => Who::Phone(phone.0),
+            _ => return Err(bad_input("give either `email` or `phone`")),
+        };
+        counted(ctx.app().limits.sign_in(ctx.caller().client, &who.key()))?;
         let typed = SignIn {
-            email: input.email.0,
+            who,
             password: input.password,
             organization: input.organization,
         };

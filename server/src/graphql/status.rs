@@ -248,6 +248,10 @@ pub(super) enum OutcomeCode {
     TooSoon,
     /// Held back by a limit.
     RateLimited,
+    /// Held back: text messages do not go to this number.
+    NumberNotAllowed,
+    /// Held back: the month's budget for text messages is spent.
+    OverBudget,
     /// Taken back before the message left.
     Cancelled,
 }

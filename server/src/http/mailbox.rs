@@ -30,6 +30,7 @@ use crate::{
     delivery::{
         email,
         letter::{self, Letter, Occasion},
+        texts,
     },
     outbox,
     problem::Fault,
@@ -128,7 +129,7 @@ async fn list(
     let lines = rows.iter().take(PAGE as usize).map(|occasion| Line {
         href: format!("/mailbox/{}", occasion.message.id),
         to: &occasion.message.recipient,
-        subject: letter::write(occasion).subject,
+        subject: subject(occasion),
         language: occasion.message.locale.as_str(),
         at: occasion.message.created_at.to_string(),
         when: calendar::long(occasion.message.created_at, reader.locale),
@@ -149,8 +150,11 @@ async fn show(State(doors): State<Arc<Doors>>, reader: Reader, Path(id): Path<St
         Ok(None) => return missing(reader.locale),
         Err(fault) => return broken(fault),
     };
-    let letter = letter::write(&occasion);
     let words = words::of(reader.locale);
+    if occasion.message.channel == Channel::Sms {
+        return text_page(words, reader.locale, &occasion);
+    }
+    let letter = letter::write(&occasion);
     page(&Show {
         lang: reader.locale.as_str(),
         words,
@@ -162,6 +166,40 @@ async fn show(State(doors): State<Arc<Doors>>, reader: Reader, Path(id): Path<St
         text: &letter.text,
         source: &source(&doors.app, &occasion, &letter),
     })
+}
+
+/// A text message: its words are all there is to it.
+fn text_page(words: &'static Words, locale: Locale, occasion: &Occasion) -> Response {
+    let text = texts::write(occasion);
+    let mut facts = facts(words, locale, occasion);
+    facts.push(Fact {
+        label: words.parts,
+        value: text.parts.to_string(),
+    });
+    page(&ShowText {
+        lang: locale.as_str(),
+        words,
+        subject: &subject(occasion),
+        language: occasion.message.locale.as_str(),
+        facts,
+        link: occasion.link.as_deref().unwrap_or(&occasion.sign_in),
+        text: &text.body,
+    })
+}
+
+/// What the list calls a message: a text message has no subject, so its words up to the link stand for it.
+fn subject(occasion: &Occasion) -> String {
+    if occasion.message.channel != Channel::Sms {
+        return letter::write(occasion).subject;
+    }
+    let text = texts::write(occasion).body;
+    let end = text.find("http").unwrap_or(text.len());
+    let words = text[..end].trim_end_matches([' ', ':']);
+    if words.is_empty() {
+        occasion.organization.clone()
+    } else {
+        words.to_owned()
+    }
 }
 
 async fn html(State(doors): State<Arc<Doors>>, reader: Reader, Path(id): Path<String>) -> Response {
@@ -305,6 +343,18 @@ struct Show<'a> {
     frame: String,
     text: &'a str,
     source: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mailbox/text.html")]
+struct ShowText<'a> {
+    lang: &'static str,
+    words: &'static Words,
+    subject: &'a str,
+    language: &'static str,
+    facts: Vec<Fact>,
+    link: &'a str,
+    text: &'a str,
 }
 
 #[derive(Template)]

@@ -14,7 +14,7 @@ use crate::{
     events::{self, Happening},
     invitations::{
         draft::{self, Draft, Offer},
-        hold_back::hold_back,
+        hold_back::{Addressee, hold_back},
         ledger::Ledger,
     },
     problem::{DeedError, Fault},
@@ -130,13 +130,20 @@ impl Site<'_> {
         verdicts: &[Verdict],
         codes: &mut [OutcomeCode],
     ) -> Result<(), DeedError> {
+        let way = |verdict: &Verdict| self.way(&verdict.change.as_ref()?.user);
+        let ways: Vec<Option<Way>> = verdicts.iter().map(way).collect();
         let invited = verdicts
             .iter()
+            .zip(&ways)
             .zip(codes)
             .filter(|(_, code)| **code == OutcomeCode::Invited);
-        let people = invited.filter_map(|(verdict, code)| {
-            let change = verdict.change.as_ref()?;
-            Some((change.user.id.clone(), false, code))
+        let people = invited.filter_map(|((verdict, way), code)| {
+            Some(Addressee {
+                user: verdict.change.as_ref()?.user.id.clone(),
+                known: false,
+                way: way.as_ref()?,
+                code,
+            })
         });
         let organization = self.offer.organization;
         hold_back(

@@ -229,6 +229,8 @@ async fn welcome(
         let channels = Channels::of(&app.config, &organization);
         Reach::of(user).again(joined_by, channels).ok()
     });
+    // Nobody pays for a text message that says what the page has just said.
+    let way = way.filter(|way| way.channel() != Channel::Sms);
     let Some((way, recipient)) = way.and_then(|way| {
         let recipient = way.recipient()?.to_owned();
         Some((way, recipient))

@@ -16,7 +16,7 @@ use sea_orm::{
 
 use super::{
     draft::{self, Draft, Invitee, Offer},
-    hold_back::hold_back,
+    hold_back::{Addressee, hold_back},
     ledger::{self, Ledger},
     selection::{self, Chosen, Locked, Somebody},
 };
@@ -170,10 +170,14 @@ impl Deed<'_> {
             .collect();
         let written_to = crowd.iter().zip(&ways).zip(&mut codes);
         let written_to = written_to
-            .filter(|((_, way), _)| way.as_ref().is_ok_and(|way| way.recipient().is_some()))
-            .map(|((locked, _), code)| {
-                let person = &locked.person;
-                (person.id.clone(), person.invited_at.is_some(), code)
+            .filter_map(|((Locked { person, .. }, way), code)| {
+                let way = way.as_ref().ok().filter(|way| way.recipient().is_some())?;
+                Some(Addressee {
+                    user: person.id.clone(),
+                    known: person.invited_at.is_some(),
+                    way,
+                    code,
+                })
             })
             .collect();
         hold_back(

@@ -136,9 +136,10 @@ impl Draft {
         &self.invitation.user_id
     }
 
-    /// Whether a message was promised.
-    pub(crate) fn promises(&self) -> bool {
-        self.promise.is_some()
+    /// The way of the message that was promised, if one was.
+    pub(crate) fn promised_way(&self) -> Option<Way> {
+        let promise = self.promise.as_ref()?;
+        Some(Way::to(promise.channel, &promise.recipient))
     }
 
     /// What has happened once this is written.

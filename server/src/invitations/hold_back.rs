@@ -1,17 +1,31 @@
-//! Limits that protect people: what is held back, and why.
+//! Limits that protect people, and the organisation from a bill: what is held back, and why.
 
-use entity::{OutcomeCode, Timestamp, UserId, organization};
+use entity::{Channel, OutcomeCode, Timestamp, UserId, organization};
 
 use super::draft::Draft;
 use crate::{
     app::App,
     db::Write,
-    outbox,
+    outbox::{
+        self,
+        texts::{self, Held},
+    },
     problem::{Code, DeedError, Problem},
+    reach::Way,
 };
 
+/// Somebody who would be written to, with the outcome that says so.
+pub(crate) struct Addressee<'a> {
+    pub(crate) user: UserId,
+    /// Whether anything may have been written to them before.
+    pub(crate) known: bool,
+    pub(crate) way: &'a Way,
+    pub(crate) code: &'a mut OutcomeCode,
+}
+
 /// Refuses a single invitation whose message would be one too many: to its person within a day, or of the organisation
-/// within an hour. Somebody new is not `known`: nothing can have been written to them before.
+/// within an hour; and a text message that must not leave. Somebody new is not `known`: nothing can have been written to them
+/// before.
 pub(crate) async fn refuse_one_too_many(
     tx: &Write,
     app: &App,
@@ -20,39 +34,86 @@ pub(crate) async fn refuse_one_too_many(
     known: bool,
     now: Timestamp,
 ) -> Result<(), DeedError> {
-    if !draft.promises() {
+    let Some(way) = draft.promised_way() else {
         return Ok(());
-    }
-    let people = known.then(|| draft.invitee().clone()).into_iter().collect();
-    let enough = outbox::written_to_enough(tx, app, people, now).await?;
-    let granted = app.allowance.take(tx, app, &organization.id, 1, now);
-    if !enough.is_empty() || granted.await? == 0 {
-        return Err(Problem::whole(Code::RateLimited).into());
-    }
-    Ok(())
+    };
+    let mut code = OutcomeCode::Invited;
+    let addressee = Addressee {
+        user: draft.invitee().clone(),
+        known,
+        way: &way,
+        code: &mut code,
+    };
+    hold_back(tx, app, organization, vec![addressee], now).await?;
+    let code = match code {
+        OutcomeCode::Invited => return Ok(()),
+        OutcomeCode::NumberNotAllowed => Code::NumberNotAllowed,
+        OutcomeCode::OverBudget => Code::OverBudget,
+        _ => Code::RateLimited,
+    };
+    Err(Problem::whole(code).into())
 }
 
-/// Turns the outcome of whoever would be written to and must not be into RATE_LIMITED. `people` are the lines that would
-/// be written to: whom, and whether anything may have been written to them before.
+/// Turns the outcome of whoever would be written to and must not be into what holds the message back.
 pub(crate) async fn hold_back(
     tx: &Write,
     app: &App,
     organization: &organization::Model,
-    people: Vec<(UserId, bool, &mut OutcomeCode)>,
+    people: Vec<Addressee<'_>>,
     now: Timestamp,
 ) -> Result<(), DeedError> {
-    let known = people.iter().filter(|(_, known, _)| *known);
-    let known = known.map(|(id, _, _)| id.clone()).collect();
+    let known = people.iter().filter(|addressee| addressee.known);
+    let known = known.map(|addressee| addressee.user.clone()).collect();
     let enough = outbox::written_to_enough(tx, app, known, now).await?;
-    let (mut may, must_not): (Vec<_>, Vec<_>) = people
+    let (may, must_not): (Vec<_>, Vec<_>) = people
         .into_iter()
-        .partition(|(id, _, _)| !enough.contains(id));
+        .partition(|addressee| !enough.contains(&addressee.user));
+    let mut may = hold_back_texts(tx, app, organization, may, now).await?;
     let granted = app
         .allowance
         .take(tx, app, &organization.id, may.len(), now);
     let beyond = may.split_off(granted.await?);
-    for (_, _, code) in must_not.into_iter().chain(beyond) {
-        *code = OutcomeCode::RateLimited;
+    for addressee in must_not.into_iter().chain(beyond) {
+        *addressee.code = OutcomeCode::RateLimited;
     }
     Ok(())
+}
+
+/// Notes whose text message is held back, and answers the others.
+async fn hold_back_texts<'a>(
+    tx: &Write,
+    app: &App,
+    organization: &organization::Model,
+    people: Vec<Addressee<'a>>,
+    now: Timestamp,
+) -> Result<Vec<Addressee<'a>>, DeedError> {
+    let numbers: Vec<&str> = people
+        .iter()
+        .filter_map(|addressee| number(addressee.way))
+        .collect();
+    let mut held = texts::held(&**tx, app, &organization.id, &numbers, now)
+        .await?
+        .into_iter();
+    let mut may = Vec::with_capacity(people.len());
+    for addressee in people {
+        let held = number(addressee.way).and_then(|_| held.next().flatten());
+        match held {
+            None => may.push(addressee),
+            Some(held) => *addressee.code = outcome(held),
+        }
+    }
+    Ok(may)
+}
+
+/// The number to which a way leads, if it is a text message that goes there.
+pub(crate) fn number(way: &Way) -> Option<&str> {
+    way.recipient().filter(|_| way.channel() == Channel::Sms)
+}
+
+fn outcome(held: Held) -> OutcomeCode {
+    match held {
+        Held::NumberNotAllowed => OutcomeCode::NumberNotAllowed,
+        Held::TooMany => OutcomeCode::RateLimited,
+        Held::OverBudget => OutcomeCode::OverBudget,
+    }
 }

@@ -1,7 +1,8 @@
 //! invitationPreview: what the page of a link shows. Reading it changes nothing.
 
 use entity::{
-    EmailAddress, InvitationState, LinkEnd, Locale, Timestamp, invitation, link, organization, user,
+    Channel, EmailAddress, InvitationState, LinkEnd, Locale, PhoneNumber, Timestamp, invitation,
+    link, organization, user,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
@@ -125,6 +126,16 @@ pub(super) async fn find_with_invitee(
     }))
 }
 
+/// The masked address or number that the invitation goes to; of a link handed over by hand whichever is known.
+fn sent_to(invitation: &invitation::Model, invitee: &user::Model) -> Option<String> {
+    let email = invitee.email.as_deref().map(EmailAddress::mask);
+    let phone = invitee.phone.as_deref().map(PhoneNumber::mask);
+    match invitation.channel {
+        Channel::Sms => phone.or(email),
+        Channel::Email | Channel::Slack | Channel::Link => email.or(phone),
+    }
+}
+
 /// What the page of a link shows.
 ///
 /// # Errors
@@ -144,7 +155,7 @@ pub async fn preview(app: &App, token: &str) -> Result<Preview, Fault> {
         state,
         organization_name: Some(organization.name),
         invited_by_name: inviter.and_then(|inviter| inviter.full_name),
-        sent_to: invitee.email.as_deref().map(EmailAddress::mask),
+        sent_to: sent_to(invitation, &invitee),
         locale: Some(invitation.locale),
         asks_full_name: open.then_some(invitee.full_name.is_none()),
         expires_at: matches!(state, LinkState::Open | LinkState::Expired)

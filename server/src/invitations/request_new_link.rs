@@ -10,16 +10,18 @@ use sea_orm::{
 };
 
 use super::{
-    draft, links,
+    draft,
+    hold_back::number,
+    links,
     preview::{self, LinkState},
 };
 use crate::{
     app::App,
     db::Write,
     events::{self, Happening},
-    outbox,
+    outbox::{self, texts},
     problem::Fault,
-    reach::{Channels, Reach},
+    reach::{Channels, Reach, Way},
 };
 
 /// How long the next request of the same invitation does nothing, in milliseconds: an impatient finger, or somebody who
@@ -66,6 +68,9 @@ pub async fn request_new_link(app: &App, token: &str) -> Result<(), Fault> {
     let Ok(way) = again else {
         return Ok(());
     };
+    if is_held(&tx, app, &organization, &way, now).await? {
+        return Ok(());
+    }
     let expires_at = now.plus_hours(organization.link_hours(way.channel()));
     let mut invitations = [presented.invitation];
     links::renew(
@@ -99,6 +104,19 @@ pub async fn request_new_link(app: &App, token: &str) -> Result<(), Fault> {
     app.events.ring();
     app.outbox.ring();
     Ok(())
+}
+
+/// Whether the message would be a text message that must not leave.
+async fn is_held(
+    tx: &Write,
+    app: &App,
+    organization: &organization::Model,
+    way: &Way,
+    now: Timestamp,
+) -> Result<bool, Fault> {
+    let numbers: Vec<&str> = number(way).into_iter().collect();
+    let held = texts::held(&**tx, app, &organization.id, &numbers, now).await?;
+    Ok(held.iter().any(Option::is_some))
 }
 
 async fn asked_too_often(

@@ -16,7 +16,7 @@ use sea_orm::{
 use self::offers::{Offer, open_offers};
 use super::{
     earlier,
-    hold_back::hold_back,
+    hold_back::{Addressee, hold_back},
     ledger::{self, Ledger},
     links,
     selection::{self, Locked, without_open_invitation},
@@ -139,10 +139,16 @@ impl Deed<'_> {
             .iter()
             .map(|way| way.as_ref().err().copied().unwrap_or(OutcomeCode::Reminded))
             .collect();
-        let would_be_written_to = crowd.iter().zip(&mut codes);
+        let would_be_written_to = crowd.iter().zip(&ways).zip(&mut codes);
         let would_be_written_to = would_be_written_to
-            .filter(|(_, code)| **code == OutcomeCode::Reminded)
-            .map(|(locked, code)| (locked.person.id.clone(), true, code))
+            .filter_map(|((locked, way), code)| {
+                Some(Addressee {
+                    user: locked.person.id.clone(),
+                    known: true,
+                    way: way.as_ref().ok()?,
+                    code,
+                })
+            })
             .collect();
         hold_back(
             tx,

@@ -1,4 +1,4 @@
-//! updateOrganization: name, language, time zone, auto-invite, the life of a link and the reminder plan.
+//! updateOrganization: name, language, country, time zone, auto-invite, the life of a link and the reminder plan.
 
 use entity::{EventKind, organization};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect};
@@ -23,6 +23,10 @@ pub struct OrganizationChanges {
     pub auto_invite: Option<bool>,
     /// The life of links made from now on, in hours.
     pub link_lifetime_hours: Option<i32>,
+    /// The life of links made from now on that go by text message, in hours.
+    pub text_link_lifetime_hours: Option<i32>,
+    /// Where numbers without a country code are meant, by its two letters; empty for nowhere.
+    pub country: Option<String>,
     /// How long messages of deeds done to many from now on wait and can be taken back, in seconds.
     pub undo_seconds: Option<i32>,
     /// By whose clocks its days and hours are meant: a name of the IANA database.
@@ -68,6 +72,11 @@ pub async fn update(
             "linkLifetimeHours",
             after.link_lifetime_hours != before.link_lifetime_hours,
         ),
+        (
+            "textLinkLifetimeHours",
+            after.text_link_lifetime_hours != before.text_link_lifetime_hours,
+        ),
+        ("country", after.country != before.country),
         ("undoSeconds", after.undo_seconds != before.undo_seconds),
     ]
     .into_iter()
@@ -122,6 +131,20 @@ fn check(
             after.link_lifetime_hours = hours;
         } else {
             problems.add(Problem::at(Code::InvalidLifetime, "linkLifetimeHours"));
+        }
+    }
+    if let Some(hours) = changes.text_link_lifetime_hours {
+        if LINK_LIFETIME.contains(&hours) {
+            after.text_link_lifetime_hours = hours;
+        } else {
+            problems.add(Problem::at(Code::InvalidLifetime, "textLinkLifetimeHours"));
+        }
+    }
+    if let Some(text) = changes.country {
+        let country = Some(text.trim()).filter(|text| !text.is_empty());
+        match country.map(str::parse).transpose() {
+            Ok(country) => after.country = country,
+            Err(_) => problems.add(Problem::at(Code::InvalidCountry, "country")),
         }
     }
     if let Some(seconds) = changes.undo_seconds {

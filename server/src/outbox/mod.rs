@@ -17,6 +17,7 @@ mod queue;
 mod report;
 mod settle;
 mod tell;
+pub(crate) mod texts;
 
 pub use allowance::Allowance;
 pub(crate) use allowance::written_to_enough;

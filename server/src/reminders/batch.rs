@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use entity::{
     Channel, DeliveryState, EventKind, InvitationId, InvitationState, LinkId, LinkReason,
-    MessageKind, StepFate, Timestamp, UserId, UserStatus, invitation, link, organization,
-    reminder_step, step_taken, user,
+    MessageKind, OrganizationId, StepFate, Timestamp, UserId, UserStatus, invitation, link,
+    organization, reminder_step, step_taken, user,
 };
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
@@ -24,8 +24,8 @@ use crate::{
     app::App,
     db::Write,
     events::{self, Happening},
-    invitations::{draft, links},
-    outbox,
+    invitations::{draft, hold_back::number, links},
+    outbox::{self, texts},
     problem::Fault,
     reach::{Channels, Way},
 };
@@ -111,19 +111,25 @@ async fn decide(
     channels: Channels,
     found: &[Found],
     now: Timestamp,
-) -> Result<Vec<Decision>, DbErr> {
+) -> Result<Vec<Decision>, Fault> {
     let people = people(tx, found).await?;
     let ids = people.iter().map(|person| person.user.id.clone()).collect();
     let enough = outbox::written_to_enough(tx, app, ids, now).await?;
     let limits = app.config.message_limits;
-    let decision = |person: Person| {
-        let due = verdict::due(&person, &walk.stored.steps, walk.until);
-        let (latest, overtaken) = due.split_last()?;
-        let most = walk.stored.row.most_reminders;
-        let way = match verdict::fate(&person, channels, most, limits, now) {
+    let most = walk.stored.row.most_reminders;
+    let way = |person: &Person| {
+        verdict::due(person, &walk.stored.steps, walk.until).last()?;
+        Some(match verdict::fate(person, channels, most, limits, now) {
             Ok(_) if enough.contains(&person.user.id) => Err(StepFate::TooSoon),
             way => way,
-        };
+        })
+    };
+    let mut ways: Vec<_> = people.iter().map(way).collect();
+    hold_back(tx, app, &walk.stored.row.organization_id, &mut ways, now).await?;
+    let decision = |(person, way): (Person, Option<Result<Way, StepFate>>)| {
+        let way = way?;
+        let due = verdict::due(&person, &walk.stored.steps, walk.until);
+        let (latest, overtaken) = due.split_last()?;
         let fate = way.as_ref().err().copied().unwrap_or(StepFate::Reminded);
         let row = |step: &reminder_step::Model, fate| step_taken::Model {
             invitation_id: person.invitation.id.clone(),
@@ -143,7 +149,33 @@ async fn decide(
             person,
         })
     };
-    Ok(people.into_iter().filter_map(decision).collect())
+    Ok(people.into_iter().zip(ways).filter_map(decision).collect())
+}
+
+/// Turns the fate of whoever would be reminded by a text message that must not leave.
+async fn hold_back(
+    tx: &Write,
+    app: &App,
+    organization: &OrganizationId,
+    fates: &mut [Option<Result<Way, StepFate>>],
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let texts: Vec<(usize, String)> = fates
+        .iter()
+        .enumerate()
+        .filter_map(|(place, fate)| {
+            let way = fate.as_ref()?.as_ref().ok()?;
+            Some((place, number(way)?.to_owned()))
+        })
+        .collect();
+    let numbers: Vec<&str> = texts.iter().map(|(_, number)| number.as_str()).collect();
+    let held = texts::held(&**tx, app, organization, &numbers, now).await?;
+    for ((place, _), held) in texts.iter().zip(held) {
+        if held.is_some() {
+            fates[*place] = Some(Err(StepFate::HeldBack));
+        }
+    }
+    Ok(())
 }
 
 /// Everyone who still has the open invitation they were found with, locked in the order of their ids.

@@ -28,7 +28,7 @@ pub use delete::delete;
 pub use filter::{Selection, UserFilter};
 pub use person::Person;
 pub use reactivate::reactivate;
-pub use sign_in::{SignIn, sign_in};
+pub use sign_in::{SignIn, Who, sign_in};
 pub use sign_out::sign_out;
 pub use update::{Changes, update};
 

@@ -1,8 +1,11 @@
-//! signIn: address and password, and the organisation where the address is known in several.
+//! signIn: address or number and password, and the organisation where both fit in several.
 
-use entity::{EmailAddress, UserStatus, organization, user};
+use std::collections::BTreeSet;
+
+use entity::{Country, EmailAddress, PhoneNumber, UserStatus, organization, user};
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{ExprTrait, SimpleExpr},
 };
 
 use super::{SignedIn, sessions};
@@ -14,12 +17,33 @@ use crate::{
 /// What is typed to sign in.
 #[derive(Clone)]
 pub struct SignIn {
-    /// The address.
-    pub email: String,
+    /// Who it is.
+    pub who: Who,
     /// The password.
     pub password: String,
-    /// The organisation's name or id, needed only when address and password fit in several.
+    /// The organisation's name or id, needed only when both fit in several.
     pub organization: Option<String>,
+}
+
+/// Who somebody says they are.
+#[derive(Clone)]
+pub enum Who {
+    /// By their e-mail address.
+    Email(String),
+    /// By their phone number.
+    Phone(String),
+}
+
+impl Who {
+    /// What tries are counted by: the canonical spelling where there is one.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::Email(text) => EmailAddress::parse(text)
+                .map_or_else(|_| text.to_lowercase(), |email| email.key().to_owned()),
+            Self::Phone(text) => text.chars().filter(char::is_ascii_digit).collect(),
+        }
+    }
 }
 
 /// How many organisations one address is tried in: each try costs a slow hash.
@@ -31,9 +55,9 @@ const MOST_TRIES: u64 = 5;
 /// With `WRONG_CREDENTIALS`; at `organization` when the credentials fit in several and it must be named.
 pub async fn sign_in(app: &App, input: SignIn) -> Result<SignedIn, DeedError> {
     let wrong = || DeedError::from(Problem::at(Code::WrongCredentials, "password"));
-    let candidates = match EmailAddress::parse(&input.email) {
-        Ok(email) => candidates(app, &email, input.organization.as_deref()).await?,
-        Err(_) => Vec::new(),
+    let candidates = match whose(app, &input.who).await? {
+        Some(whose) => candidates(app, whose, input.organization.as_deref()).await?,
+        None => Vec::new(),
     };
     if candidates.is_empty() {
         app.passwords.verify(&input.password, None).await?;
@@ -69,13 +93,38 @@ pub async fn sign_in(app: &App, input: SignIn) -> Result<SignedIn, DeedError> {
     Ok(SignedIn { user, token })
 }
 
+/// The rows that an address or a number means; none when it is neither.
+async fn whose(app: &App, who: &Who) -> Result<Option<SimpleExpr>, DeedError> {
+    let phone = match who {
+        Who::Email(email) => {
+            let email = EmailAddress::parse(email).ok();
+            return Ok(email.map(|email| user::Column::EmailKey.eq(email.key())));
+        }
+        Who::Phone(phone) => phone,
+    };
+    // In whose country it is meant is known once the organisation is: every country that one of them is in is tried.
+    let countries: Vec<Option<Country>> = organization::Entity::find()
+        .select_only()
+        .column(organization::Column::Country)
+        .distinct()
+        .into_tuple()
+        .all(&*app.db)
+        .await?;
+    let meant = countries.into_iter().chain([None]);
+    let numbers: BTreeSet<String> = meant
+        .filter_map(|country| PhoneNumber::parse(phone, country).ok())
+        .map(|number| number.as_str().to_owned())
+        .collect();
+    Ok((!numbers.is_empty()).then(|| user::Column::Phone.is_in(numbers)))
+}
+
 async fn candidates(
     app: &App,
-    email: &EmailAddress,
+    whose: SimpleExpr,
     organization: Option<&str>,
 ) -> Result<Vec<user::Model>, DeedError> {
     let mut found = user::Entity::find()
-        .filter(user::Column::EmailKey.eq(email.key()))
+        .filter(whose)
         .filter(user::Column::Status.eq(UserStatus::Active))
         .order_by_asc(user::Column::Id);
     if let Some(named) = organization

@@ -64,6 +64,7 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         Code::RateLimited => {
             "Too many messages have left of late, so this one was held back. Try again later."
         }
+        Code::NumberNotAllowed | Code::OverBudget | Code::InvalidCountry => reaching::text(code),
         Code::TooMany => return too_many(hint),
         Code::OperationNotFound => "There is no such deed in your organisation.",
         Code::TooLate => "It is too late to take this back.",
@@ -169,11 +170,17 @@ pub(super) fn outcome(code: OutcomeCode) -> &'static str {
             "Skipped: the channel is not set up; copy the link instead"
         }
         OutcomeCode::ChannelNotPossible => {
-            "Skipped: there is no e-mail address; copy the link instead"
+            "Skipped: there is no address for this channel; copy the link instead"
         }
         OutcomeCode::DuplicateContact => "Skipped: somebody else has this address or number",
         OutcomeCode::TooSoon => "Held back: written to not long ago",
         OutcomeCode::Cancelled => "Undone",
+        OutcomeCode::NumberNotAllowed => {
+            "Held back: text messages do not go to this number; copy the link instead"
+        }
+        OutcomeCode::OverBudget => {
+            "Held back: this month’s budget for text messages is spent; copy the link instead"
+        }
         OutcomeCode::RateLimited => "Held back: too many messages at once; try again later",
     }
 }
@@ -251,6 +258,8 @@ fn fields(kind: EventKind, detail: &str) -> String {
         "password" => "password",
         "autoInvite" => "automatic invitation",
         "linkLifetimeHours" => "life of links",
+        "textLinkLifetimeHours" => "life of links in text messages",
+        "country" => "country",
         "undoSeconds" => "time to undo",
         "timeZone" => "time zone",
         "reminderPlan" => "reminder plan",

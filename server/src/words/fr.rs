@@ -64,6 +64,7 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         Code::RateLimited => {
             "Trop de messages sont partis récemment\u{a0}: celui-ci a été retenu. Réessayez plus tard."
         }
+        Code::NumberNotAllowed | Code::OverBudget | Code::InvalidCountry => reaching::text(code),
         Code::TooMany => return too_many(hint),
         Code::OperationNotFound => "Cette opération n’existe pas dans votre organisation.",
         Code::TooLate => "Il est trop tard pour annuler.",
@@ -170,13 +171,19 @@ pub(super) fn outcome(code: OutcomeCode) -> &'static str {
             "Passée\u{a0}: le canal n’est pas configuré\u{a0}; copiez plutôt le lien"
         }
         OutcomeCode::ChannelNotPossible => {
-            "Passée\u{a0}: pas d’adresse e-mail\u{a0}; copiez plutôt le lien"
+            "Passée\u{a0}: pas d’adresse pour ce canal\u{a0}; copiez plutôt le lien"
         }
         OutcomeCode::DuplicateContact => {
             "Ignorée\u{a0}: quelqu’un d’autre a cette adresse ou ce numéro"
         }
         OutcomeCode::TooSoon => "Retenue\u{a0}: un message est parti il y a peu",
         OutcomeCode::Cancelled => "Annulé",
+        OutcomeCode::NumberNotAllowed => {
+            "Retenue\u{a0}: les SMS ne partent pas vers ce numéro\u{a0}; copiez plutôt le lien"
+        }
+        OutcomeCode::OverBudget => {
+            "Retenue\u{a0}: le budget de SMS du mois est épuisé\u{a0}; copiez plutôt le lien"
+        }
         OutcomeCode::RateLimited => {
             "Retenue\u{a0}: trop de messages à la fois\u{a0}; réessayez plus tard"
         }
@@ -256,6 +263,8 @@ fn fields(kind: EventKind, detail: &str) -> String {
         "password" => "mot de passe",
         "autoInvite" => "invitation automatique",
         "linkLifetimeHours" => "durée des liens",
+        "textLinkLifetimeHours" => "durée des liens par SMS",
+        "country" => "pays",
         "undoSeconds" => "délai d’annulation",
         "timeZone" => "fuseau horaire",
         "reminderPlan" => "plan de rappels",

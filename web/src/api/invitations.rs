@@ -1,4 +1,4 @@
-//! Inviting, reminding, revoking, and the link to hand over.
+//! Inviting, reminding and revoking.
 
 use cynic::{Enum, InputObject, MutationBuilder, QueryFragment, QueryVariables};
 
@@ -258,39 +258,4 @@ pub async fn revoke_invitation(users: UserSelection) -> ManyOutcome {
         .await?
         .revoke_invitation;
     Ok(payload.operation.ok_or(payload.errors))
-}
-
-#[derive(InputObject)]
-struct CopyLinkInput {
-    user_id: cynic::Id,
-}
-
-#[derive(QueryVariables)]
-struct CopyLinkVariables {
-    input: CopyLinkInput,
-}
-
-#[derive(QueryFragment)]
-#[cynic(graphql_type = "Mutation", variables = "CopyLinkVariables")]
-struct CopyLink {
-    #[arguments(input: $input)]
-    copy_link: CopyLinkPayload,
-}
-
-#[derive(QueryFragment)]
-struct CopyLinkPayload {
-    url: Option<String>,
-    errors: Vec<UserError>,
-}
-
-/// Makes a fresh link to hand over. It is answered this once.
-///
-/// # Errors
-/// See [`post`].
-pub async fn copy_link(user_id: cynic::Id) -> Result<Result<String, Vec<UserError>>, Failure> {
-    let input = CopyLinkInput { user_id };
-    let payload = post(CopyLink::build(CopyLinkVariables { input }))
-        .await?
-        .copy_link;
-    Ok(payload.url.ok_or(payload.errors))
 }

@@ -6,6 +6,7 @@ pub mod imports;
 pub mod insights;
 pub mod invitations;
 pub mod join;
+pub mod links;
 pub mod operations;
 pub mod organization;
 pub mod products;

@@ -16,6 +16,7 @@ pub struct Organization {
     pub auto_invite: bool,
     pub link_lifetime_hours: i32,
     pub undo_seconds: i32,
+    pub country: Option<String>,
     pub mailbox_url: Option<String>,
     pub channels: Vec<ChannelStatus>,
     pub products: Vec<Product>,
@@ -89,6 +90,8 @@ pub struct UpdateOrganizationInput {
     pub name: Option<String>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     pub locale: Option<Locale>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     pub auto_invite: Option<bool>,
     #[cynic(skip_serializing_if = "Option::is_none")]

@@ -3,7 +3,7 @@
 use cynic::{InputObject, MutationBuilder, QueryBuilder, QueryFragment, QueryVariables};
 
 use super::schema;
-use super::values::{EmailAddress, Locale, Role, UserError};
+use super::values::{EmailAddress, Locale, PhoneNumber, Role, UserError};
 use super::{Failure, post};
 
 /// The signed-in person, as the console needs them everywhere.
@@ -55,7 +55,10 @@ struct SignInVariables {
 
 #[derive(InputObject)]
 struct SignInInput {
-    email: EmailAddress,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    email: Option<EmailAddress>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    phone: Option<PhoneNumber>,
     password: String,
     #[cynic(skip_serializing_if = "Option::is_none")]
     organization: Option<String>,
@@ -74,17 +77,19 @@ struct SignInPayload {
     errors: Vec<UserError>,
 }
 
-/// Signs in with e-mail and password; `organization` tells apart accounts of one address. The answer is the viewer, or what was wrong.
+/// Signs in with an e-mail address or a phone number, and a password; `organization` tells apart accounts of one address. The answer is the viewer, or what was wrong.
 ///
 /// # Errors
 /// See [`post`].
 pub async fn sign_in(
-    email: String,
+    who: String,
     password: String,
     organization: Option<String>,
 ) -> Result<Result<Viewer, Vec<UserError>>, Failure> {
+    let is_email = who.contains('@');
     let input = SignInInput {
-        email: EmailAddress(email),
+        email: is_email.then(|| EmailAddress(who.clone())),
+        phone: (!is_email).then_some(PhoneNumber(who)),
         password,
         organization,
     };

@@ -7,13 +7,14 @@ words! {
     DoorWords {
         sign_in_title = "Sign in", "Se connecter";
         email = "E-mail", "Adresse e-mail";
+        email_or_phone = "E-mail or phone number", "Adresse e-mail ou numéro de téléphone";
         password = "Password", "Mot de passe";
         show_password = "Show the password", "Afficher le mot de passe";
         organization_choice = "Organisation", "Organisation";
         organization_choice_hint = "This address belongs to several organisations: which one do you want to enter?",
             "Cette adresse appartient à plusieurs organisations\u{a0}: dans laquelle voulez-vous entrer\u{a0}?";
         organization_missing = "Type the name of the organisation.", "Écrivez le nom de l’organisation.";
-        email_missing = "Type your e-mail address.", "Écrivez votre adresse e-mail.";
+        email_missing = "Type your e-mail address or your phone number.", "Écrivez votre adresse e-mail ou votre numéro.";
         password_missing = "Type your password.", "Écrivez votre mot de passe.";
         sign_in_do = "Sign in", "Se connecter";
         sign_in_help = "No password yet? Open the link of your invitation. If it has expired, it offers to send a fresh one.",

@@ -15,6 +15,9 @@ words! {
         undo_hint = "Invitations and reminders wait so long before they leave, and a revocation can be undone for as long.",
             "Les invitations et les relances attendent ce délai avant de partir, et une révocation peut être annulée aussi longtemps.";
         undo_never = "None: messages leave at once", "Aucun\u{a0}: les messages partent aussitôt";
+        country = "Country of phone numbers", "Pays des numéros de téléphone";
+        country_hint = "Its two letters, like FR or CA: how numbers without a country code are read.",
+            "Ses deux lettres, comme FR ou CA\u{a0}: ainsi sont lus les numéros sans indicatif.";
         saved = "The organisation is saved.", "L’organisation est enregistrée.";
         channels = "Ways to reach people", "Moyens de joindre les personnes";
         channels_about = "They are set up where the server is configured.", "Ils se règlent dans la configuration du serveur.";

@@ -50,7 +50,7 @@ words! {
         method = "Method", "Moyen";
         email = "E-mail", "E-mail";
         phone = "Phone number", "Numéro de téléphone";
-        phone_hint = "With its country code, for example +33 6 12 34 56 78.", "Avec l’indicatif du pays, par exemple +33\u{a0}6\u{a0}12\u{a0}34\u{a0}56\u{a0}78.";
+        phone_hint = "A mobile number, for example +33 6 12 34 56 78.", "Un numéro de mobile, par exemple +33\u{a0}6\u{a0}12\u{a0}34\u{a0}56\u{a0}78.";
         full_name = "Full name", "Nom complet";
         full_name_hint = "Without it, they are asked when they join.", "Sans nom, la question sera posée à l’arrivée.";
         no_team = "No team", "Aucune équipe";
@@ -66,6 +66,7 @@ words! {
         link_is_a_key = "Whoever has this link can join in this person’s place: hand it over privately.", "Quiconque possède ce lien peut s’inscrire à la place de cette personne\u{a0}: remettez-le en privé.";
         earlier_link_stops = "The link that was sent earlier stops working.", "Le lien envoyé précédemment cessera de fonctionner.";
         make_link = "Make a fresh link", "Créer un nouveau lien";
+        link_picture = "The link as a QR code: let a phone’s camera read it.", "Le lien en code QR\u{a0}: faites-le lire par l’appareil photo d’un téléphone.";
         shown_once = "This link is shown only now.", "Ce lien n’est affiché que maintenant.";
         ask_revoke = "The link stops working at once. You can invite this person again later.", "Le lien cesse aussitôt de fonctionner. Vous pourrez réinviter cette personne plus tard.";
         ask_deactivate = "They are signed out everywhere and lose access; an open invitation is revoked. You can reactivate them later.", "La personne est déconnectée partout et perd son accès\u{a0}; une invitation ouverte est révoquée. Vous pourrez la réactiver plus tard.";

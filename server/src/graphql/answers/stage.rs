@@ -10,7 +10,7 @@ use crate::{
     access::{Credential, Viewer},
     app::App,
     clock::Clock,
-    config::{Config, Mail, MessageLimits, PasswordCost, Texts},
+    config::{Config, Mail, MessageLimits, PasswordCost, TextLimits, Texts},
     db::Db,
     demo,
     graphql::{Caller, SetCookies, schema},
@@ -52,6 +52,7 @@ impl Stage {
             behind_proxy: false,
             password_cost: PasswordCost::LEAST,
             message_limits: MessageLimits::USUAL,
+            text_limits: TextLimits::USUAL,
         };
         let app = App::build(
             db,

@@ -12,6 +12,7 @@ use crate::{
     },
     invitations::{self, Invite, SendReminder, Target},
     problem::DeedError,
+    qr,
 };
 
 /// Whom to invite: `userId` or `person`, one of them.
@@ -82,6 +83,9 @@ struct RevokeInvitationPayload {
 struct CopyLinkPayload {
     /// The link, to hand over by hand. It is answered once and kept nowhere.
     url: Option<String>,
+    /// The link as a square that a phone's camera reads: a QR code as the `data:` address of an SVG picture. As secret as the
+    /// link.
+    qr_code: Option<String>,
     /// The invitation it answers; null when there are errors.
     invitation: Option<Invitation>,
     /// What is wrong.
@@ -179,6 +183,7 @@ impl InvitationMutations {
         let (done, errors) = part(ctx, copied, &[])?;
         let (url, invitation) = done.unzip();
         Ok(CopyLinkPayload {
+            qr_code: url.as_deref().and_then(qr::data_url),
             url,
             invitation: invitation.map(Invitation),
             errors,

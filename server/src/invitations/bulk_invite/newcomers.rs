@@ -13,7 +13,7 @@ use crate::{
     events::{self, Happening},
     invitations::{
         draft::Draft,
-        hold_back::hold_back,
+        hold_back::{Addressee, hold_back},
         ledger::Ledger,
         selection::{CHUNK, Chosen},
     },
@@ -132,7 +132,12 @@ impl Deed<'_> {
         let written_to = people.iter().zip(&mut codes);
         let written_to = written_to
             .filter(|((_, way, ..), _)| way.recipient().is_some())
-            .map(|((_, _, user, _), code)| (user.id.clone(), false, code))
+            .map(|((_, way, user, _), code)| Addressee {
+                user: user.id.clone(),
+                known: false,
+                way,
+                code,
+            })
             .collect();
         hold_back(
             self.tx,

@@ -2,7 +2,7 @@
 
 use entity::{AddressError, Channel};
 
-use crate::problem::Hint;
+use crate::problem::{Code, Hint};
 
 pub(super) fn address(what: &str, hint: Option<&Hint>) -> String {
     if let Some(Hint::Meant(number)) = hint {
@@ -34,5 +34,19 @@ pub(in crate::words) fn missing_channel(channel: Channel) -> &'static str {
         Channel::Sms => "No provider of text messages is set up. Use e-mail, or copy the link.",
         Channel::Slack => "No Slack workspace is connected. Use e-mail, or copy the link.",
         Channel::Link => "Nothing is missing: copy the link and hand it over.",
+    }
+}
+
+/// What is wrong with a text message, or with the country of its numbers.
+pub(super) fn text(code: Code) -> &'static str {
+    match code {
+        Code::NumberNotAllowed => {
+            "Text messages do not go to this number: it is not one of a mobile phone, or its country is not served. Use e-mail, or copy the link."
+        }
+        Code::OverBudget => {
+            "This month’s budget for text messages is spent, so this one was held back. Use e-mail, or copy the link."
+        }
+        Code::InvalidCountry => "Write the country as its two letters, like FR or CA.",
+        _ => "Check the phone number.",
     }
 }

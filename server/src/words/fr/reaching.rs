@@ -2,7 +2,7 @@
 
 use entity::{AddressError, Channel};
 
-use crate::problem::Hint;
+use crate::problem::{Code, Hint};
 
 pub(super) fn address(what: &str, hint: Option<&Hint>) -> String {
     if let Some(Hint::Meant(number)) = hint {
@@ -42,5 +42,19 @@ pub(in crate::words) fn missing_channel(channel: Channel) -> &'static str {
             "Aucun espace Slack n’est connecté. Utilisez l’e-mail, ou copiez le lien."
         }
         Channel::Link => "Il ne manque rien\u{a0}: copiez le lien et remettez-le vous-même.",
+    }
+}
+
+/// What is wrong with a text message, or with the country of its numbers.
+pub(super) fn text(code: Code) -> &'static str {
+    match code {
+        Code::NumberNotAllowed => {
+            "Les SMS ne partent pas vers ce numéro\u{a0}: ce n’est pas celui d’un mobile, ou son pays n’est pas desservi. Utilisez l’e-mail, ou copiez le lien."
+        }
+        Code::OverBudget => {
+            "Le budget de SMS du mois est épuisé\u{a0}: celui-ci a été retenu. Utilisez l’e-mail, ou copiez le lien."
+        }
+        Code::InvalidCountry => "Écrivez le pays par ses deux lettres, comme FR ou CA.",
+        _ => "Vérifiez le numéro de téléphone.",
     }
 }

@@ -52,7 +52,7 @@ pub fn SignInPage() -> impl IntoView {
         <p class="wordmark">"Bienvenue"</p>
         <PageHead title=words.sign_in_title() />
         <form class="form" novalidate on:submit=submit>
-            <TextField label=words.email() value=email kind="email" autocomplete="username" error=email_error autofocus=true />
+            <TextField label=words.email_or_phone() value=email autocomplete="username" error=email_error autofocus=true />
             {move || {
                 let kind = if shown.get() { "text" } else { "password" };
                 view! { <TextField label=words.password() value=password kind autocomplete="current-password" error=password_error /> }

@@ -39,12 +39,14 @@ fn Names(organization: Organization) -> impl IntoView {
     let name = RwSignal::new(organization.name);
     let locale = RwSignal::new(organization.locale.0);
     let undo = RwSignal::new(organization.undo_seconds.to_string());
+    let country = RwSignal::new(organization.country.unwrap_or_default());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let input = UpdateOrganizationInput {
             name: Some(trimmed(name)),
             locale: Some(Locale(locale.get_untracked())),
             undo_seconds: undo.with_untracked(|seconds| seconds.parse().ok()),
+            country: Some(trimmed(country)),
             ..UpdateOrganizationInput::default()
         };
         let complete = untrack(|| !is_blank(name));
@@ -67,7 +69,8 @@ fn Names(organization: Organization) -> impl IntoView {
                     error=form.error("locale", || None) />
                 <SelectField label=words.undo() value=undo options=windows hint=words.undo_hint()
                     error=form.error("undoSeconds", || None) />
-                <FormErrors messages=form.rest(&["name", "locale", "undoSeconds"]) />
+                <TextField label=words.country() value=country autocomplete="country" hint=words.country_hint() error=form.error("country", || None) optional=true />
+                <FormErrors messages=form.rest(&["name", "locale", "undoSeconds", "country"]) />
                 <div class="form-end">
                     <button type="submit" class="button primary" aria-busy=form.busy()>{save}</button>
                 </div>

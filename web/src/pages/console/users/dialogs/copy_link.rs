@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::invitations::copy_link;
+use crate::api::links::{FreshLink, copy_link};
 use crate::api::users::Person;
 use crate::components::copy_field::CopyField;
 use crate::components::dialog::{Dialog, DialogControl};
@@ -15,7 +15,7 @@ use crate::pages::frame::session::Session;
 #[component]
 pub fn CopyLink(person: Person, on_close: Callback<()>) -> impl IntoView {
     let words = Speech::expect().words(UsersWords);
-    let url = RwSignal::new(None::<String>);
+    let link = RwSignal::new(None::<FreshLink>);
     let earlier = person
         .invitation
         .is_some()
@@ -24,9 +24,9 @@ pub fn CopyLink(person: Person, on_close: Callback<()>) -> impl IntoView {
     let id = StoredValue::new(person.id);
     view! {
         <Dialog title=words.copy_link_title(&name) on_close=on_close>
-            {move || match url.get() {
-                None => view! { <Make id=id.get_value() url=url earlier=earlier /> }.into_any(),
-                Some(url) => view! { <Take url=url /> }.into_any(),
+            {move || match link.get() {
+                None => view! { <Make id=id.get_value() link=link earlier=earlier /> }.into_any(),
+                Some(link) => view! { <Take link=link /> }.into_any(),
             }}
         </Dialog>
     }
@@ -35,7 +35,7 @@ pub fn CopyLink(person: Person, on_close: Callback<()>) -> impl IntoView {
 #[component]
 fn Make(
     id: cynic::Id,
-    url: RwSignal<Option<String>>,
+    link: RwSignal<Option<FreshLink>>,
     earlier: Option<&'static str>,
 ) -> impl IntoView {
     let (session, speech) = (Session::expect(), Speech::expect());
@@ -54,7 +54,7 @@ fn Make(
                 return;
             }
             match answer {
-                Ok(Ok(fresh)) => url.set(Some(fresh)),
+                Ok(Ok(fresh)) => link.set(Some(fresh)),
                 Ok(Err(errors)) => {
                     messages.set(errors.into_iter().map(|error| error.message).collect())
                 }
@@ -76,13 +76,14 @@ fn Make(
 }
 
 #[component]
-fn Take(url: String) -> impl IntoView {
+fn Take(link: FreshLink) -> impl IntoView {
     let speech = Speech::expect();
     let (words, shared) = (speech.words(UsersWords), speech.words(ConsoleWords));
     let control = DialogControl::expect();
     view! {
         <div class="form">
-            <CopyField label=words.link() value=url before=words.shown_once() />
+            <CopyField label=words.link() value=link.url before=words.shown_once() />
+            {link.picture.map(|picture| view! { <img class="qr" src=picture alt=words.link_picture() width="240" height="240" /> })}
             <div class="form-end">
                 <button type="button" class="button" on:click=move |_| control.close()>{shared.close()}</button>
             </div>

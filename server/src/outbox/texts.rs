@@ -1,0 +1,249 @@
+//! What keeps text messages from becoming a bill: which numbers are written to at all, and how often.
+//!
+//! Asked when a message is about to be promised, so that what is held back is an outcome that an administrator reads, and the
+//! provider is never asked.
+
+use std::collections::{HashMap, HashSet};
+
+use entity::{Channel, MessageId, MessageState, OrganizationId, PhoneNumber, Timestamp, message};
+use jiff::tz::TimeZone;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    Select,
+    sea_query::{Expr, ExprTrait, Func},
+};
+
+use crate::{app::App, config::Texts, delivery::texts::MOST_PARTS};
+
+/// The day within which messages are counted, in milliseconds.
+const DAY: i64 = 24 * 3_600_000;
+/// How many numbers of one block of a hundred, those that differ in their last two digits alone, are written to in a day.
+/// Whoever earns by messages to numbers of their own has them in blocks; people have them scattered.
+const MOST_OF_A_BLOCK: usize = 10;
+/// From which share of the month's parts on the operator and the administrators are told, in per cent.
+const ALERT: u64 = 80;
+
+/// Why a text message is held back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// The number is not one of a mobile phone, or of a country that is not written to.
+    NumberNotAllowed,
+    /// The number, its block or the organisation has had as many as a day allows.
+    TooMany,
+    /// As much has left as may be paid for in a month.
+    OverBudget,
+}
+
+/// Decides for each of some numbers to which an organisation is about to write whether its message is held back.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn held(
+    db: &impl ConnectionTrait,
+    app: &App,
+    organization: &OrganizationId,
+    numbers: &[&str],
+    now: Timestamp,
+) -> Result<Vec<Option<Held>>, DbErr> {
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let limits = app.config.text_limits;
+    let mut spent = Spent::of(db, app, now).await?;
+    let before = spent.clone();
+    let had = had_within_a_day(db, numbers, now).await?;
+    let mut blocks = Blocks::of(db, organization, now).await?;
+    let sent = of_organization(organization, now).count(db).await?;
+    let mut left = u64::from(limits.per_organization_a_day).saturating_sub(sent);
+    let mut decided = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let enough = had.get(*number).copied().unwrap_or_default();
+        let held = if !may_be_written_to(app, number) {
+            Some(Held::NumberNotAllowed)
+        } else if enough >= i64::from(limits.per_number_a_day)
+            || left == 0
+            || blocks.are_full(number)
+        {
+            Some(Held::TooMany)
+        } else if !spent.take() {
+            Some(Held::OverBudget)
+        } else {
+            left -= 1;
+            blocks.add(number);
+            None
+        };
+        decided.push(held);
+    }
+    spent.alert(&before);
+    Ok(decided)
+}
+
+/// Whether messages may go to a number at all.
+fn may_be_written_to(app: &App, number: &str) -> bool {
+    let Ok(number) = PhoneNumber::stored(number) else {
+        return false;
+    };
+    let allowed = match &app.config.texts {
+        Texts::Twilio(twilio) => twilio.may_write_to(&number),
+        Texts::None | Texts::Mailbox => true,
+    };
+    allowed && number.is_mobile()
+}
+
+/// The text messages since an instant that have left or may leave; ids begin with the instant of the promise.
+fn since(at: Timestamp) -> Select<message::Entity> {
+    message::Entity::find()
+        .filter(message::Column::Channel.eq(Channel::Sms))
+        .filter(message::Column::Id.gte(MessageId::new(at, [0; 10])))
+        .filter(
+            message::Column::State
+                .is_not_in([MessageState::Cancelled, MessageState::NotConfigured]),
+        )
+}
+
+fn of_organization(organization: &OrganizationId, now: Timestamp) -> Select<message::Entity> {
+    since(now.plus_millis(-DAY)).filter(message::Column::OrganizationId.eq(organization.clone()))
+}
+
+async fn had_within_a_day(
+    db: &impl ConnectionTrait,
+    numbers: &[&str],
+    now: Timestamp,
+) -> Result<HashMap<String, i64>, DbErr> {
+    let found: Vec<(String, i64)> = since(now.plus_millis(-DAY))
+        .select_only()
+        .column(message::Column::Recipient)
+        .column_as(message::Column::Id.count(), "messages")
+        .filter(message::Column::Recipient.is_in(numbers.iter().copied()))
+        .group_by(message::Column::Recipient)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+/// The numbers that an organisation writes to in a day, by their blocks.
+struct Blocks(HashMap<String, HashSet<String>>);
+
+impl Blocks {
+    async fn of(
+        db: &impl ConnectionTrait,
+        organization: &OrganizationId,
+        now: Timestamp,
+    ) -> Result<Self, DbErr> {
+        let numbers: Vec<String> = of_organization(organization, now)
+            .select_only()
+            .column(message::Column::Recipient)
+            .distinct()
+            .into_tuple()
+            .all(db)
+            .await?;
+        let mut blocks = Self(HashMap::new());
+        for number in &numbers {
+            blocks.add(number);
+        }
+        Ok(blocks)
+    }
+
+    fn add(&mut self, number: &str) {
+        let block = self.0.entry(block(number).to_owned()).or_default();
+        block.insert(number.to_owned());
+    }
+
+    fn are_full(&self, number: &str) -> bool {
+        self.0
+            .get(block(number))
+            .is_some_and(|block| block.len() >= MOST_OF_A_BLOCK && !block.contains(number))
+    }
+}
+
+fn block(number: &str) -> &str {
+    number
+        .get(..number.len().saturating_sub(2))
+        .unwrap_or(number)
+}
+
+/// The parts that have been paid for in a calendar month, in UTC, or may yet be.
+#[derive(Clone, Debug)]
+pub(crate) struct Spent {
+    parts: u64,
+    most: u64,
+}
+
+impl Spent {
+    /// What all organisations have spent.
+    pub(crate) async fn of(
+        db: &impl ConnectionTrait,
+        app: &App,
+        now: Timestamp,
+    ) -> Result<Self, DbErr> {
+        let most = match app.config.text_limits.parts_a_month {
+            0 => u64::MAX,
+            parts => u64::from(parts),
+        };
+        let each = Func::coalesce([
+            Expr::col(message::Column::Segments),
+            Expr::value(MOST_PARTS),
+        ]);
+        let parts: Option<Option<i64>> = since(month_of(now))
+            .select_only()
+            .expr_as(Expr::from(each).sum(), "parts")
+            .into_tuple()
+            .one(db)
+            .await?;
+        let parts = parts.flatten().unwrap_or_default();
+        Ok(Self {
+            parts: u64::try_from(parts).unwrap_or_default(),
+            most,
+        })
+    }
+
+    /// Whether a message may be paid for; it is then counted with the most parts it can have.
+    fn take(&mut self) -> bool {
+        let then = self.parts + u64::from(MOST_PARTS.unsigned_abs());
+        let granted = then <= self.most;
+        if granted {
+            self.parts = then;
+        }
+        granted
+    }
+
+    /// How much of the month's parts is spent, in per cent, once that is worth telling.
+    pub(crate) fn alert_at(&self) -> Option<u64> {
+        if self.most == u64::MAX {
+            return None;
+        }
+        let left = self.most.saturating_sub(self.parts);
+        let full = left < u64::from(MOST_PARTS.unsigned_abs());
+        let percent = if full {
+            100
+        } else {
+            self.parts * 100 / self.most
+        };
+        (percent >= ALERT).then_some(percent)
+    }
+
+    /// Tells the operator, once the share is reached and once nothing is left.
+    fn alert(&self, before: &Self) {
+        let (was, is) = (before.alert_at(), self.alert_at());
+        let full = |share: Option<u64>| share == Some(100);
+        if is.is_some() && (was.is_none() || full(is) != full(was)) {
+            tracing::warn!(
+                parts = self.parts,
+                most = self.most,
+                "much of what text messages may cost this month is spent"
+            );
+        }
+    }
+}
+
+fn month_of(now: Timestamp) -> Timestamp {
+    let now = now.to_jiff().to_zoned(TimeZone::UTC);
+    let first = now
+        .first_of_month()
+        .and_then(|first| first.start_of_day())
+        .ok();
+    first.map_or(Timestamp::from_millis(0), |first| {
+        Timestamp::from_millis(first.timestamp().as_millisecond())
+    })
+}
