@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait, Database};
 use server::{
     app::App,
     clock::Clock,
-    config::{Config, Mail, MessageLimits, PasswordCost, Smtp, Texts},
+    config::{Config, Mail, MessageLimits, PasswordCost, Smtp, TextLimits, Texts},
     db::Db,
     random::Random,
     running,
@@ -110,6 +110,7 @@ async fn build(
         production: false,
         mail,
         texts: Texts::None,
+        text_limits: TextLimits::USUAL,
         client_folder,
         // Every acceptance comes from an address of its own, as invitees do: one address may only try so often.
         behind_proxy: true,
