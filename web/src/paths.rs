@@ -38,6 +38,8 @@ pub enum Page {
     Invitations,
     /// The organisation's name and language.
     Organization,
+    /// The Slack workspace.
+    Slack,
     /// What other systems ask with.
     Tokens,
     /// How invitations fare.
@@ -61,6 +63,7 @@ impl Page {
             "/settings/products" => Self::Products,
             "/settings/invitations" => Self::Invitations,
             "/settings/organization" => Self::Organization,
+            "/settings/slack" => Self::Slack,
             "/settings/tokens" => Self::Tokens,
             "/settings/insights" => Self::Insights,
             "/settings/activity" => Self::Activity,
@@ -93,6 +96,7 @@ impl Page {
             Self::Products => "/settings/products".to_owned(),
             Self::Invitations => "/settings/invitations".to_owned(),
             Self::Organization => "/settings/organization".to_owned(),
+            Self::Slack => "/settings/slack".to_owned(),
             Self::Tokens => "/settings/tokens".to_owned(),
             Self::Insights => "/settings/insights".to_owned(),
             Self::Activity => "/settings/activity".to_owned(),
@@ -118,6 +122,7 @@ impl Page {
             | Self::Products
             | Self::Invitations
             | Self::Organization
+            | Self::Slack
             | Self::Tokens
             | Self::Insights
             | Self::Activity => Some(Entry::Office),

@@ -11,6 +11,7 @@ pub mod operations;
 pub mod organization;
 pub mod products;
 pub mod reminder_plan;
+pub mod slack;
 pub mod socket;
 pub mod teams;
 pub mod tokens;

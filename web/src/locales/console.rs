@@ -14,6 +14,7 @@ words! {
         organization = "Organisation", "Organisation";
         insights = "Insights", "Aperçus";
         activity = "Activity", "Activité";
+        slack = "Slack", "Slack";
         tokens = "API tokens", "Jetons d’API";
         account = "Your account", "Votre compte";
         account_menu = "Your account and display", "Votre compte et l’affichage";

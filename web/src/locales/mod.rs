@@ -12,6 +12,7 @@ pub mod insights;
 pub mod join;
 pub mod organization;
 pub mod reminder_plan;
+pub mod slack;
 pub mod speech;
 pub mod tokens;
 pub mod users;

@@ -52,6 +52,7 @@ pub(super) fn Shell(
                             <Entry page=page to=Page::Teams icon=Icon::Team words=words.teams() />
                             <Entry page=page to=Page::Products icon=Icon::Box words=words.products() />
                             <Entry page=page to=Page::Invitations icon=Icon::Mail words=words.invitations() />
+                            <Entry page=page to=Page::Slack icon=Icon::Link words=words.slack() />
                             <Entry page=page to=Page::Tokens icon=Icon::Key words=words.tokens() />
                             <Entry page=page to=Page::Organization icon=Icon::Building words=words.organization() />
                         </ul>

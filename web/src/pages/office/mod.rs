@@ -8,6 +8,7 @@ mod insights;
 mod invitations;
 mod organization;
 mod products;
+mod slack;
 mod teams;
 mod tokens;
 
@@ -31,6 +32,7 @@ fn content(page: Page) -> AnyView {
         Page::Organization => view! { <organization::OrganizationPage /> }.into_any(),
         Page::ImportPeople => view! { <imports::ImportPage /> }.into_any(),
         Page::Import(id) => view! { <imports::OneImportPage id /> }.into_any(),
+        Page::Slack => view! { <slack::SlackPage /> }.into_any(),
         Page::Tokens => view! { <tokens::TokensPage /> }.into_any(),
         Page::Insights => view! { <insights::InsightsPage /> }.into_any(),
         Page::Activity => view! { <activity::ActivityPage /> }.into_any(),

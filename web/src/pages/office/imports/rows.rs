@@ -50,7 +50,9 @@ pub fn RowTable(
                 Ok(next) if kind.try_get_untracked() == Some(class) => {
                     let rows = before.rows.into_iter().chain(next.rows).collect();
                     shown.set(Some(Rows { rows, ..next }));
-                    desk.and_then(Desk::left_at).map(cells::refocus);
+                    if let Some(cell) = desk.and_then(Desk::left_at) {
+                        cells::refocus(cell);
+                    }
                 }
                 Ok(_) => {}
                 Err(failure) => status.regret(session.explain(&failure, speech)),
