@@ -37,6 +37,7 @@ const ARGUED: &[(&str, &str)] = &[
         "server/src/users/update.rs",
         "one deed whose every field has its own rule",
     ),
+    ("server/src/words/fr.rs", "one sentence after another"),
     (
         "tests/browser/every_page/console.rs",
         "one walk through every page of the console",
@@ -66,6 +67,7 @@ const ARGUED: &[(&str, &str)] = &[
         "two kinds of database behind one door",
     ),
     ("tests/support/people.rs", "one verb after another"),
+    ("tests/support/slack.rs", "the whole conversation of Slack"),
     (
         "tests/support/smtp.rs",
         "the whole conversation of a mail server",
@@ -84,7 +86,7 @@ const ARGUED: &[(&str, &str)] = &[
 const FUNCTIONS: &[(&str, usize)] = &[
     ("migration/src/", 90),
     ("server/src/delivery/letter/", 90),
-    ("server/src/words/", 100),
+    ("server/src/words/", 110),
     ("tests/", 130),
     ("web/src/components/", 90),
     ("web/src/pages/", 90),
@@ -217,6 +219,18 @@ fn each_library_is_known_to_its_room_alone() {
     only_in(
         &sources,
         "server/src",
+        &["reqwest::", "use reqwest"],
+        &["server/src/slack_api/", "server/src/delivery/twilio.rs"],
+    );
+    only_in(
+        &sources,
+        "server/src",
+        &["chacha20poly1305"],
+        &["server/src/secret.rs"],
+    );
+    only_in(
+        &sources,
+        "server/src",
         &["governor::", "use governor"],
         &["server/src/limits.rs"],
     );
@@ -253,6 +267,7 @@ fn a_rule_can_promise_and_never_send_or_answer() {
         "server/src/organizations/",
         "server/src/imports/",
         "server/src/tokens/",
+        "server/src/slack/",
         "server/src/insights/",
         "server/src/reminders/",
     ] {

@@ -12,6 +12,7 @@ use tests::{
     database::Dump,
     eventually,
     letter::token,
+    slack_people,
     socket::{Heard, Socket},
 };
 
@@ -32,7 +33,11 @@ struct Scene {
 
 impl Scene {
     async fn set() -> Self {
-        let (app, victim) = TestApp::founded().await;
+        let (app, victim, _slack) = slack_people::connected().await;
+        let sync = victim.preview_slack().await["id"]
+            .as_str()
+            .expect("an id")
+            .to_owned();
         let team = victim.create_team("Victims Team").await;
         let product = victim.create_product("victims", "Victims Product").await;
         let member = victim
@@ -93,6 +98,7 @@ impl Scene {
             ("$invitation", invitation),
             ("$organization", organization),
             ("$apiToken", program.id.clone()),
+            ("$slackSync", sync),
             ("$unknown", "x".repeat(43)),
             ("$token", token(&link).to_owned()),
         ]);
@@ -129,6 +135,7 @@ impl Scene {
             "$invited",
             "$created",
             "$apiToken",
+            "$slackSync",
         ];
         let mut secrets: Vec<String> = named.iter().map(|name| self.known[name].clone()).collect();
         secrets.extend(

@@ -89,6 +89,7 @@ typed_id!(/** The id of a message in the outbox. */ MessageId, "msg", "message")
 typed_id!(/** The id of an operation. */ OperationId, "op", "operation");
 typed_id!(/** The id of an import. */ ImportId, "imp", "import");
 typed_id!(/** The id of an API token; not its secret. */ ApiTokenId, "tok", "API token");
+typed_id!(/** The id of a synchronisation with Slack. */ SlackSyncId, "syn", "synchronisation");
 typed_id!(/** The id of a session. */ SessionId, "ses", "session");
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod fold;
 mod id;
 mod phone;
 mod sheet;
+mod slack_status;
 mod status;
 mod text_enum;
 mod timestamp;
@@ -29,6 +30,10 @@ pub mod product_access;
 pub mod reminder_plan;
 pub mod reminder_step;
 pub mod session;
+pub mod slack_member;
+pub mod slack_sync;
+pub mod slack_sync_row;
+pub mod slack_workspace;
 pub mod step_taken;
 pub mod team;
 pub mod user;
@@ -38,10 +43,11 @@ pub use address::{AddressError, EmailAddress};
 pub use fold::{fold, without_accent};
 pub use id::{
     ApiTokenId, ImportId, InvitationId, LinkId, MessageId, OperationId, OrganizationId, ProductId,
-    SessionId, TeamId, UnknownId, UserId,
+    SessionId, SlackSyncId, TeamId, UnknownId, UserId,
 };
 pub use phone::{Country, PhoneNumber, UnknownCountry};
 pub use sheet::{Flaw, ImportField, RowClass, RowFlaw};
+pub use slack_status::{SlackFailure, SlackReason, SlackRowClass, SlackSyncKind, SlackSyncState};
 pub use status::{
     Channel, DeliveryState, EventKind, InvitationState, LinkEnd, LinkReason, Locale, MessageKind,
     MessageState, OperationKind, OutcomeCode, Role, StepAnchor, StepFate, UnknownLocale,

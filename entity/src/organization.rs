@@ -29,6 +29,8 @@ pub struct Model {
     /// By whose clocks its days and hours are meant: a name of the IANA time zone database.
     #[sea_orm(column_type = "Text")]
     pub time_zone: String,
+    /// Whether a Slack workspace is connected that takes our token: whether it can write there.
+    pub slack_connected: bool,
     /// When it was set up.
     pub created_at: Timestamp,
 }

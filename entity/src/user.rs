@@ -27,6 +27,9 @@ pub struct Model {
     /// Their phone number in E.164, unique in the organisation.
     #[sea_orm(column_type = "Text", nullable)]
     pub phone: Option<String>,
+    /// Slack's id of them, `U…` or `W…`, unique in the organisation; null for whoever is not known from Slack.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub slack_id: Option<String>,
     /// Name, address and number, folded: what a search looks through.
     #[sea_orm(column_type = "Text")]
     pub search_key: String,

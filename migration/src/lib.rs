@@ -19,6 +19,9 @@ mod m20261126_000010_imports;
 mod m20261126_000011_api_tokens;
 mod m20261126_000012_invitation_views;
 mod m20261126_000013_text_messages;
+mod m20261126_000015_slack_workspaces;
+mod m20261126_000016_slack_syncs;
+mod m20261126_000017_slack_channel;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -43,6 +46,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000011_api_tokens::Migration),
             Box::new(m20261126_000012_invitation_views::Migration),
             Box::new(m20261126_000013_text_messages::Migration),
+            Box::new(m20261126_000015_slack_workspaces::Migration),
+            Box::new(m20261126_000016_slack_syncs::Migration),
+            Box::new(m20261126_000017_slack_channel::Migration),
         ]
     }
 }

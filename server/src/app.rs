@@ -11,6 +11,8 @@ use crate::{
     problem::Fault,
     random::Random,
     secret::Secrets,
+    slack,
+    slack_api::SlackApi,
     tokens::LastUse,
     users::password::Hasher,
 };
@@ -36,6 +38,10 @@ pub struct App {
     pub limits: Limits,
     /// When tokens were last used.
     pub token_uses: LastUse,
+    /// Slack, as it is asked.
+    pub slack_api: SlackApi,
+    /// Wakes whoever synchronises with Slack when somebody asked for it.
+    pub slack: slack::Bell,
     /// The settings.
     pub config: Config,
     /// Runs the deliberately slow password hash off the async threads.
@@ -66,6 +72,8 @@ impl App {
             outbox: Bell::default(),
             allowance: Allowance::default(),
             token_uses: LastUse::default(),
+            slack_api: SlackApi::new(&config.slack),
+            slack: slack::Bell::default(),
             config,
             passwords,
             setup_code: SetupCode::none(),

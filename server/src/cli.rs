@@ -4,6 +4,7 @@ use std::{fs, net::SocketAddr, path::PathBuf};
 
 mod files;
 mod key;
+mod slack;
 mod texts;
 
 use anyhow::{Context, bail, ensure};
@@ -140,6 +141,19 @@ pub struct Serve {
         value_parser = clap::value_parser!(u32).range(..=720)
     )]
     pub hours_between_reminders: u32,
+    /// The client ID of a Slack app, with which administrators connect their workspace by a button. Without it they paste a
+    /// token.
+    #[arg(long, env = "BIENVENUE_SLACK_CLIENT_ID")]
+    pub slack_client_id: Option<String>,
+    /// The client secret of the Slack app.
+    #[arg(long, env = "BIENVENUE_SLACK_CLIENT_SECRET", hide_env_values = true)]
+    pub slack_client_secret: Option<String>,
+    /// The signing secret of the Slack app: with it, Slack's requests to /slack/events are listened to.
+    #[arg(long, env = "BIENVENUE_SLACK_SIGNING_SECRET", hide_env_values = true)]
+    pub slack_signing_secret: Option<String>,
+    /// Where Slack's Web API is, if not at slack.com.
+    #[arg(long, env = "BIENVENUE_SLACK_API_URL")]
+    pub slack_api_url: Option<String>,
     /// Fill an empty database with a demonstration organisation of about 250 people.
     #[arg(long)]
     pub demo: bool,
@@ -237,6 +251,7 @@ impl Serve {
             password_cost: PasswordCost::RECOMMENDED,
             message_limits: self.message_limits(),
             text_limits: self.text_messages.limits(),
+            slack: slack::check(self)?,
         };
         Ok((config, secrets))
     }

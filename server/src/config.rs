@@ -7,6 +7,7 @@ use url::Url;
 
 mod smtp;
 pub mod twilio;
+pub use crate::slack_api::Slack;
 pub use smtp::{Credentials, Smtp, Tls};
 use twilio::Twilio;
 
@@ -33,6 +34,8 @@ pub struct Config {
     pub message_limits: MessageLimits,
     /// How much may be spent on text messages.
     pub text_limits: TextLimits,
+    /// Where Slack is, and the app as which workspaces are connected.
+    pub slack: Slack,
 }
 
 /// How e-mail leaves.

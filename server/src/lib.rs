@@ -1,4 +1,4 @@
-//! Bienvenue's server. Rooms, from the inside out: rules (`invitations`, `users`, `organizations`, `reminders`, `imports`, `tokens`), promises (`outbox`), ways
+//! Bienvenue's server. Rooms, from the inside out: rules (`invitations`, `users`, `organizations`, `reminders`, `imports`, `slack`, `tokens`), promises (`outbox`), ways
 //! to reach a person (`delivery`), shapes (`graphql`), doors (`http`). Who may import whom is a test: `tests/house.rs`.
 
 pub mod access;
@@ -26,6 +26,8 @@ pub(crate) mod reach;
 pub mod reminders;
 pub mod running;
 pub mod secret;
+pub mod slack;
+pub mod slack_api;
 pub mod telemetry;
 pub mod terminal;
 pub mod text;

@@ -8,7 +8,7 @@ use server::{
     app::App,
     cli::{Cli, Command, CreateOrganization, Serve, Storage, existing_key},
     clock::Clock,
-    config::{Config, Mail, MessageLimits, PasswordCost, TextLimits, Texts},
+    config::{Config, Mail, MessageLimits, PasswordCost, Slack, TextLimits, Texts},
     db::Db,
     demo, graphql, organizations,
     random::Random,
@@ -153,6 +153,7 @@ async fn at_terminal(storage: &Storage, secrets: Secrets) -> anyhow::Result<Arc<
         password_cost: PasswordCost::RECOMMENDED,
         message_limits: MessageLimits::USUAL,
         text_limits: TextLimits::USUAL,
+        slack: Slack::default(),
     };
     Ok(Arc::new(
         App::build(db, config, secrets, Clock::system(), Random::system()).await?,

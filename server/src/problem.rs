@@ -116,6 +116,24 @@ pub enum Code {
     FileTooLarge,
     /// The file lacks a column.
     ColumnMissing,
+    /// Slack does not take the token.
+    SlackTokenRefused,
+    /// The Slack app lacks a permission.
+    SlackScopeMissing,
+    /// Slack does not answer now.
+    SlackUnreachable,
+    /// Another Slack workspace is connected.
+    SlackOtherWorkspace,
+    /// No Slack workspace is connected.
+    SlackNotConnected,
+    /// No Slack app is set up on the server.
+    SlackAppMissing,
+    /// The way back from Slack does not belong to this person, or took too long.
+    SlackStateWrong,
+    /// A synchronisation with Slack is running.
+    SlackSyncRunning,
+    /// There is no such user group or channel in the workspace.
+    SlackChoiceUnknown,
 }
 
 /// Something the caller can mend.
@@ -146,6 +164,8 @@ pub enum Hint {
     Flaw(entity::RowFlaw),
     /// The least and the most that is allowed.
     Between(i32, i32),
+    /// Words that are the same in every language.
+    Words(String),
 }
 
 impl Problem {

@@ -14,6 +14,8 @@ pub(crate) struct Reach<'a> {
     pub(crate) email: Option<&'a str>,
     /// Their phone number, in E.164.
     pub(crate) phone: Option<&'a str>,
+    /// Slack's id of them.
+    pub(crate) slack: Option<&'a str>,
 }
 
 /// The channels by which an organisation can send now. A link is handed over by hand and needs none.
@@ -33,12 +35,12 @@ pub(crate) struct Way {
 
 impl Channels {
     /// Those of an organisation.
-    pub(crate) fn of(config: &Config, _organization: &organization::Model) -> Self {
+    pub(crate) fn of(config: &Config, organization: &organization::Model) -> Self {
         Self {
             // To a mail server or to the mailbox: somewhere it always goes.
             email: true,
             sms: !matches!(config.texts, Texts::None),
-            slack: false,
+            slack: organization.slack_connected,
         }
     }
 
@@ -59,6 +61,7 @@ impl<'a> Reach<'a> {
         Self {
             email: user.email.as_deref(),
             phone: user.phone.as_deref(),
+            slack: user.slack_id.as_deref(),
         }
     }
 
@@ -108,7 +111,8 @@ impl<'a> Reach<'a> {
         match channel {
             Channel::Email => self.email,
             Channel::Sms => self.phone,
-            Channel::Slack | Channel::Link => None,
+            Channel::Slack => self.slack,
+            Channel::Link => None,
         }
     }
 }

@@ -1,10 +1,10 @@
-//! A running server: its doors and its three loops, started and stopped together.
+//! A running server: its doors and its four loops, started and stopped together.
 
 use std::{net::SocketAddr, sync::Arc};
 
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
-use crate::{app::App, events, http, outbox, reminders};
+use crate::{app::App, events, http, outbox, reminders, slack};
 
 /// The parts that run until they are stopped.
 #[derive(Debug)]
@@ -14,10 +14,10 @@ pub struct Running {
     close_doors: watch::Sender<bool>,
     stop_loops: watch::Sender<bool>,
     doors: JoinHandle<()>,
-    loops: [JoinHandle<()>; 3],
+    loops: [JoinHandle<()>; 4],
 }
 
-/// Opens the doors and starts numbering events, delivering messages and taking the steps of reminder plans.
+/// Opens the doors and starts numbering events, delivering messages, taking the steps of reminder plans and synchronising with Slack.
 ///
 /// # Errors
 /// When the listener has no address.
@@ -27,7 +27,8 @@ pub fn start(app: &Arc<App>, listener: TcpListener) -> std::io::Result<Running> 
     let loops = [
         tokio::spawn(events::run(Arc::clone(app), stopped.clone())),
         tokio::spawn(outbox::run(Arc::clone(app), stopped.clone())),
-        tokio::spawn(reminders::run(Arc::clone(app), stopped)),
+        tokio::spawn(reminders::run(Arc::clone(app), stopped.clone())),
+        tokio::spawn(slack::run(Arc::clone(app), stopped)),
     ];
     let (close_doors, mut closed) = watch::channel(false);
     let serving = http::serve(Arc::clone(app), listener, async move {
@@ -54,8 +55,9 @@ impl Running {
         self.close_doors.send_replace(true);
         let outer = self.doors.await;
         self.stop_loops.send_replace(true);
-        let [events, outbox, reminders] = self.loops;
-        for part in [outer, reminders.await, outbox.await, events.await] {
+        let [events, outbox, reminders, slack] = self.loops;
+        let inner = [slack.await, reminders.await, outbox.await, events.await];
+        for part in std::iter::once(outer).chain(inner) {
             if let Err(error) = part {
                 tracing::error!(%error, "a part of the server did not stop in order");
             }

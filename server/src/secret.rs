@@ -3,9 +3,14 @@
 use std::fmt;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chacha20poly1305::{
+    KeyInit, XChaCha20Poly1305, XNonce,
+    aead::{Aead, Payload},
+};
 use entity::LinkId;
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
 
 use crate::random::Random;
 
@@ -70,11 +75,74 @@ impl Secrets {
     /// The secret of a link: HMAC-SHA256(server key, link id) (RFC 2104).
     #[must_use]
     pub fn link_token(&self, link: &LinkId) -> Token {
-        let mut mac =
-            Hmac::<Sha256>::new_from_slice(&self.key).expect("HMAC takes a key of any length");
-        mac.update(b"link:");
-        mac.update(link.as_str().as_bytes());
-        Token(URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
+        let secret = self.derive(&[b"link:", link.as_str().as_bytes()]);
+        Token(URL_SAFE_NO_PAD.encode(secret))
+    }
+}
+
+impl Secrets {
+    /// Seals a secret of somebody else's that must be read again, for the database to keep: XChaCha20-Poly1305
+    /// (draft-irtf-cfrg-xchacha-03) under a key of its own, derived from the server key. It opens under the same `purpose`
+    /// alone: an organisation's id, so that a row moved to another organisation opens there no door.
+    ///
+    /// # Panics
+    /// Never: what is sealed is shorter than 256 GiB.
+    #[must_use]
+    pub fn seal(&self, random: &Random, purpose: &str, secret: &str) -> String {
+        let nonce: [u8; 24] = random.bytes();
+        let payload = Payload {
+            msg: secret.as_bytes(),
+            aad: purpose.as_bytes(),
+        };
+        let sealed = self.cipher().encrypt(XNonce::from_slice(&nonce), payload);
+        let sealed = sealed.expect("a token is short");
+        URL_SAFE_NO_PAD.encode([&nonce[..], &sealed].concat())
+    }
+
+    /// Opens what was sealed under this purpose; none when it was sealed otherwise, with another server key, or changed.
+    #[must_use]
+    pub fn open(&self, purpose: &str, sealed: &str) -> Option<String> {
+        let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
+        let (nonce, sealed) = bytes.split_at_checked(24)?;
+        let payload = Payload {
+            msg: sealed,
+            aad: purpose.as_bytes(),
+        };
+        let opened = self.cipher().decrypt(XNonce::from_slice(nonce), payload);
+        String::from_utf8(opened.ok()?).ok()
+    }
+
+    fn cipher(&self) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new(&self.derive(&[b"seal:"]).into())
+    }
+
+    /// A mark that only this server makes for these words, in base64url.
+    #[must_use]
+    pub fn mark(&self, words: &[&str]) -> String {
+        // Each word with its end, so that no two lists of words are one text.
+        let parts: Vec<[&[u8]; 2]> = words
+            .iter()
+            .map(|word| [word.as_bytes(), &b"\0"[..]])
+            .collect();
+        let parts: Vec<&[u8]> = [&b"mark:"[..]]
+            .into_iter()
+            .chain(parts.into_iter().flatten())
+            .collect();
+        URL_SAFE_NO_PAD.encode(self.derive(&parts))
+    }
+
+    /// Whether a mark is the one for these words; takes the same time wherever it differs.
+    #[must_use]
+    pub fn is_marked(&self, words: &[&str], mark: &str) -> bool {
+        self.mark(words).as_bytes().ct_eq(mark.as_bytes()).into()
+    }
+
+    /// HMAC-SHA256 under the server key (RFC 2104).
+    fn derive(&self, parts: &[&[u8]]) -> [u8; 32] {
+        let mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.key);
+        let mut mac = mac.expect("HMAC takes a key of any length");
+        parts.iter().for_each(|part| mac.update(part));
+        mac.finalize().into_bytes().into()
     }
 }
 
@@ -137,6 +205,37 @@ mod tests {
         assert!(token != Secrets::new([2; 32]).link_token(&link(1)));
         assert!(looks_like_token(token.expose()));
         assert_ne!(hash(token.expose()), token.expose());
+    }
+
+    #[test]
+    fn what_is_sealed_opens_under_its_key_and_its_purpose_alone() {
+        let (secrets, random) = (Secrets::new([1; 32]), Random::system());
+        let sealed = secrets.seal(&random, "org_a", "xoxb-1");
+        assert!(!sealed.contains("xoxb"));
+        assert_ne!(sealed, secrets.seal(&random, "org_a", "xoxb-1"));
+        assert_eq!(secrets.open("org_a", &sealed).as_deref(), Some("xoxb-1"));
+        assert_eq!(secrets.open("org_b", &sealed), None, "another purpose");
+        assert_eq!(
+            Secrets::new([2; 32]).open("org_a", &sealed),
+            None,
+            "another key"
+        );
+        let mut letters: Vec<char> = sealed.chars().collect();
+        letters[40] = if letters[40] == 'A' { 'B' } else { 'A' };
+        let changed: String = letters.into_iter().collect();
+        for broken in ["", "AAAA", &sealed[..20], &changed] {
+            assert_eq!(secrets.open("org_a", broken), None, "{broken}");
+        }
+    }
+
+    #[test]
+    fn a_mark_is_for_its_words_alone() {
+        let secrets = Secrets::new([1; 32]);
+        let mark = secrets.mark(&["one", "two"]);
+        assert!(secrets.is_marked(&["one", "two"], &mark));
+        assert!(!secrets.is_marked(&["onet", "wo"], &mark));
+        assert!(!secrets.is_marked(&["one", "two"], ""));
+        assert!(!Secrets::new([2; 32]).is_marked(&["one", "two"], &mark));
     }
 
     #[test]

@@ -6,7 +6,7 @@ pub mod calendar;
 mod en;
 mod fr;
 
-use entity::{Channel, EventKind, ImportField, Locale, OutcomeCode};
+use entity::{Channel, EventKind, ImportField, Locale, OutcomeCode, SlackFailure, SlackReason};
 
 use crate::{
     problem::Problem,
@@ -53,6 +53,24 @@ pub fn missing_channel(channel: Channel, locale: Locale) -> &'static str {
     match locale {
         Locale::En => en::missing_channel(channel),
         Locale::Fr => fr::missing_channel(channel),
+    }
+}
+
+/// Why a synchronisation with Slack did nothing, and what to do about it.
+#[must_use]
+pub fn slack_failure(failure: SlackFailure, locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => en::slack::failure(failure),
+        Locale::Fr => fr::slack::failure(failure),
+    }
+}
+
+/// Why a member of a Slack workspace is left alone, or is missing.
+#[must_use]
+pub fn slack_reason(reason: SlackReason, locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => en::slack::reason(reason),
+        Locale::Fr => fr::slack::reason(reason),
     }
 }
 
@@ -155,6 +173,7 @@ mod tests {
         let sources = [
             include_str!("words/fr.rs"),
             include_str!("words/fr/files.rs"),
+            include_str!("words/fr/slack.rs"),
         ];
         let lines = sources
             .iter()

@@ -103,9 +103,7 @@ async fn the_history_of_some_days_is_at_an_address_of_its_own() {
     // Days begin where the reader is, which is never more than 14 hours from UTC.
     let (least, most) = (day(13), day(6));
     assert!(
-        times
-            .iter()
-            .all(|time| (&**time) > &*least && (&**time) < &*most),
+        times.iter().all(|time| **time > *least && **time < *most),
         "{times:?}"
     );
     window.back().await;

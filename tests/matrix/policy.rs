@@ -108,6 +108,11 @@ pub(crate) const ROOTS: &[Root] = &[
         "apiTokens { totalCount nodes { id name createdBy { email } } }",
     ),
     row(
+        "Query.slack",
+        Admins,
+        r#"slack { workspace { name teamId connectedBy { email } } sync(id: "$slackSync") { id rows { nodes { slackId } } } syncs { totalCount nodes { id } } missing { nodes { user { email } } } }"#,
+    ),
+    row(
         "Query.events",
         Admins,
         r#"events(filter: { userId: "$invited" }) { nodes { summary user { email } } }"#,
@@ -241,6 +246,36 @@ pub(crate) const ROOTS: &[Root] = &[
         "Mutation.revokeApiToken",
         Admins,
         r#"revokeApiToken(input: { id: "$apiToken" }) { apiToken { id name } errors { code } }"#,
+    ),
+    row(
+        "Mutation.startSlackConnection",
+        Admins,
+        "startSlackConnection { errors { code } }",
+    ),
+    row(
+        "Mutation.connectSlack",
+        Admins,
+        r#"connectSlack(input: { botToken: "xoxb-evil" }) { workspace { name } errors { code } }"#,
+    ),
+    row(
+        "Mutation.disconnectSlack",
+        Admins,
+        "disconnectSlack { errors { code } }",
+    ),
+    row(
+        "Mutation.updateSlackSettings",
+        Admins,
+        "updateSlackSettings(input: { automatic: true }) { workspace { name } errors { code } }",
+    ),
+    row(
+        "Mutation.previewSlackSync",
+        Admins,
+        "previewSlackSync { sync { id } errors { code } }",
+    ),
+    row(
+        "Mutation.syncSlack",
+        Admins,
+        "syncSlack(input: { expectedChanges: 1 }) { sync { id } errors { code } }",
     ),
     row(
         "Mutation.signIn",
@@ -430,6 +465,55 @@ pub(crate) const FIELDS: &[(&str, &[(Guard, &str)])] = &[
     ("ImportRowEdge", &[(Reached, "cursor node")]),
     ("PreviewImportPayload", &[(Reached, "import errors")]),
     ("ConfirmImportPayload", &[(Reached, "operation errors")]),
+    (
+        "Slack",
+        &[(Reached, "workspace hasApp choices sync syncs missing")],
+    ),
+    (
+        "SlackWorkspace",
+        &[(
+            Reached,
+            "name teamId connectedBy connectedAt refusedAt userGroups channels invitesBy automatic nextSyncAt",
+        )],
+    ),
+    ("SlackChoice", &[(Reached, "id name")]),
+    ("SlackChoices", &[(Reached, "userGroups channels")]),
+    (
+        "SlackSync",
+        &[(
+            Reached,
+            "id kind state startedBy byItself startedAt endedAt created updated unchanged skipped missing changes failure failureMessage operation rows",
+        )],
+    ),
+    (
+        "SlackSyncConnection",
+        &[(Reached, "edges nodes pageInfo totalCount")],
+    ),
+    ("SlackSyncEdge", &[(Reached, "cursor node")]),
+    (
+        "SlackSyncRow",
+        &[(Reached, "slackId class fullName email reason message user")],
+    ),
+    (
+        "SlackSyncRowConnection",
+        &[(Reached, "edges nodes pageInfo totalCount")],
+    ),
+    ("SlackSyncRowEdge", &[(Reached, "cursor node")]),
+    ("SlackMissing", &[(Reached, "user since")]),
+    (
+        "SlackMissingConnection",
+        &[(Reached, "edges nodes pageInfo totalCount")],
+    ),
+    ("SlackMissingEdge", &[(Reached, "cursor node")]),
+    ("StartSlackConnectionPayload", &[(Reached, "url errors")]),
+    ("ConnectSlackPayload", &[(Reached, "workspace errors")]),
+    ("DisconnectSlackPayload", &[(Reached, "errors")]),
+    (
+        "UpdateSlackSettingsPayload",
+        &[(Reached, "workspace errors")],
+    ),
+    ("PreviewSlackSyncPayload", &[(Reached, "sync errors")]),
+    ("SyncSlackPayload", &[(Reached, "sync errors")]),
     ("InvitePayload", &[(Reached, "user invitation errors")]),
     ("BulkInvitePayload", &[(Reached, "operation errors")]),
     ("CancelOperationPayload", &[(Reached, "operation errors")]),

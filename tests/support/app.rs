@@ -6,7 +6,7 @@ use entity::{EmailAddress, Timestamp};
 use server::{
     app::App,
     clock::Clock,
-    config::{Config, Mail, MessageLimits, PasswordCost, Smtp, TextLimits, Texts},
+    config::{Config, Mail, MessageLimits, PasswordCost, Slack, Smtp, TextLimits, Texts},
     db::Db,
     organizations::{self, SetUp},
     random::Random,
@@ -45,6 +45,8 @@ pub struct Options {
     pub message_limits: MessageLimits,
     /// How much may be spent on text messages; the usual by default.
     pub text_limits: TextLimits,
+    /// The Slack that it asks; where nobody answers by default.
+    pub slack: Slack,
 }
 
 /// Where a server's mail goes.
@@ -69,6 +71,11 @@ impl Default for Options {
             production: false,
             message_limits: MessageLimits::USUAL,
             text_limits: TextLimits::USUAL,
+            // Port 9 discards (RFC 863), and nobody listens there: no test reaches the real one.
+            slack: Slack {
+                api: "http://127.0.0.1:9/api/".parse().expect("a URL"),
+                ..Slack::default()
+            },
         }
     }
 }
@@ -321,6 +328,7 @@ async fn run(
         password_cost: PasswordCost::LEAST,
         message_limits: options.message_limits,
         text_limits: options.text_limits,
+        slack: options.slack.clone(),
     };
     let db = Db::open(database.url())
         .await

@@ -10,6 +10,8 @@ pub mod folder;
 pub mod letter;
 pub mod people;
 pub mod program;
+pub mod slack;
+pub mod slack_people;
 pub mod smtp;
 pub mod socket;
 pub mod twilio;

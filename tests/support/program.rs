@@ -88,6 +88,9 @@ pub fn run(arguments: &[&str], input: &str) -> Ended {
     // A program that refuses at once does not read.
     let _ = std::io::Write::write_all(&mut stdin, input.as_bytes());
     drop(stdin);
+    // Read as it is written: a pipe holds 64 KiB, and whoever writes more waits.
+    let stdout = drain(child.stdout.take().expect("it has a standard output"));
+    let stderr = drain(child.stderr.take().expect("it has a standard error"));
     while child
         .try_wait()
         .expect("the program can be waited for")
@@ -100,14 +103,21 @@ pub fn run(arguments: &[&str], input: &str) -> Ended {
         thread::sleep(Duration::from_millis(5));
     }
     let took = begun.elapsed();
-    let output = child.wait_with_output().expect("the program's output");
-    let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+    let status = child.wait().expect("the program has ended");
     Ended {
-        success: output.status.success(),
-        stdout: text(&output.stdout),
-        stderr: text(&output.stderr),
+        success: status.success(),
+        stdout: stdout.join().expect("its output can be read"),
+        stderr: stderr.join().expect("its errors can be read"),
         took,
     }
+}
+
+fn drain(mut pipe: impl std::io::Read + Send + 'static) -> thread::JoinHandle<String> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        pipe.read_to_end(&mut bytes).expect("a pipe can be read");
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
 }
 
 impl Program {

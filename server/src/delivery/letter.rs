@@ -8,9 +8,10 @@ mod english;
 mod french;
 
 use askama::Template;
-use entity::{Locale, MessageKind, Timestamp, message};
+use entity::{Channel, Locale, MessageKind, Timestamp, message};
 
 use super::one_line;
+use crate::slack_api::Secret;
 
 /// Everything a letter speaks of.
 pub struct Occasion {
@@ -20,6 +21,10 @@ pub struct Occasion {
     pub organization: String,
     /// The recipient's name, if it is known.
     pub recipient_name: Option<String>,
+    /// With what the recipient signs in, where the message goes by another address.
+    pub signs_in_with: Option<String>,
+    /// With what the app writes in the organisation's Slack workspace; none for a message by another channel.
+    pub slack_token: Option<Secret>,
     /// Who invited; none once that person is gone.
     pub inviter: Option<Inviter>,
     /// The inviter's personal note.
@@ -70,19 +75,19 @@ struct About {
 }
 
 /// The sentences of one letter in one language.
-struct Sentences {
-    subject: String,
+pub(super) struct Sentences {
+    pub(super) subject: String,
     /// What a mail client shows beside the subject.
     preview: String,
-    heading: String,
-    greeting: String,
-    paragraphs: Vec<String>,
-    note_label: String,
-    button: &'static str,
+    pub(super) heading: String,
+    pub(super) greeting: String,
+    pub(super) paragraphs: Vec<String>,
+    pub(super) note_label: String,
+    pub(super) button: &'static str,
     /// What stands between a label and what it labels.
     colon: &'static str,
     /// What to know about the link.
-    after: Vec<String>,
+    pub(super) after: Vec<String>,
     address_label: &'static str,
     contact: String,
     footer: String,
@@ -91,33 +96,9 @@ struct Sentences {
 /// Writes the letter of an occasion in the language of its message.
 #[must_use]
 pub fn write(occasion: &Occasion) -> Letter {
-    let inviter = occasion.inviter.as_ref();
-    let about = About {
-        kind: occasion.message.kind,
-        organization: one_line(&occasion.organization),
-        recipient: one_line(&occasion.message.recipient),
-        recipient_name: occasion.recipient_name.as_deref().map(one_line),
-        inviter: inviter.map(|inviter| one_line(&inviter.name)),
-        inviter_email: inviter
-            .and_then(|inviter| inviter.email.as_deref())
-            .map(one_line),
-        expires_at: occasion.message.give_up_at,
-    };
     let locale = occasion.message.locale;
-    let sentences = match locale {
-        Locale::En => english::sentences(&about),
-        Locale::Fr => french::sentences(&about),
-    };
-    let tells_note = matches!(
-        occasion.message.kind,
-        MessageKind::Invitation | MessageKind::Reminder
-    );
-    let note = occasion
-        .note
-        .as_deref()
-        .filter(|_| tells_note)
-        .unwrap_or_default();
-    let note: Vec<String> = note.lines().map(one_line).collect();
+    let sentences = sentences(occasion);
+    let note = note(occasion);
     let address = occasion.link.as_deref().unwrap_or(&occasion.sign_in);
     let text = Text {
         sentences: &sentences,
@@ -136,6 +117,41 @@ pub fn write(occasion: &Occasion) -> Letter {
         html: render(&html),
         subject: sentences.subject,
     }
+}
+
+/// The sentences of an occasion in the language of its message.
+pub(super) fn sentences(occasion: &Occasion) -> Sentences {
+    let inviter = occasion.inviter.as_ref();
+    // In Slack the recipient is an id, with which nobody signs in.
+    let recipient = match (occasion.message.channel, &occasion.signs_in_with) {
+        (Channel::Slack, Some(address)) => address,
+        _ => &occasion.message.recipient,
+    };
+    let about = About {
+        kind: occasion.message.kind,
+        organization: one_line(&occasion.organization),
+        recipient: one_line(recipient),
+        recipient_name: occasion.recipient_name.as_deref().map(one_line),
+        inviter: inviter.map(|inviter| one_line(&inviter.name)),
+        inviter_email: inviter
+            .and_then(|inviter| inviter.email.as_deref())
+            .map(one_line),
+        expires_at: occasion.message.give_up_at,
+    };
+    match occasion.message.locale {
+        Locale::En => english::sentences(&about),
+        Locale::Fr => french::sentences(&about),
+    }
+}
+
+/// The lines of the inviter's note, where the message tells it.
+pub(super) fn note(occasion: &Occasion) -> Vec<String> {
+    let tells_note = matches!(
+        occasion.message.kind,
+        MessageKind::Invitation | MessageKind::Reminder
+    );
+    let note = occasion.note.as_deref().filter(|_| tells_note);
+    note.unwrap_or_default().lines().map(one_line).collect()
 }
 
 fn render(template: &impl Template) -> String {

@@ -4,12 +4,14 @@
 pub mod email;
 pub mod letter;
 mod mailbox;
+pub mod slack;
 pub mod texts;
 pub mod twilio;
 
 use entity::Channel;
 
 use crate::config::{Config, Mail, Texts};
+use crate::slack_api::SlackApi;
 use email::Mailer;
 use letter::Occasion;
 use twilio::Sms;
@@ -66,6 +68,7 @@ pub struct Receipt {
 pub struct Courier {
     mail: MailWay,
     texts: TextWay,
+    slack: slack::Desk,
 }
 
 #[derive(Debug)]
@@ -90,6 +93,8 @@ pub enum Turn {
     Mail(email::Turn),
     /// A turn with Twilio.
     Text(twilio::Turn),
+    /// A turn with Slack.
+    Slack(slack::Turn),
 }
 
 impl Courier {
@@ -109,7 +114,8 @@ impl Courier {
                 TextWay::Twilio(Box::new(Sms::new(twilio.clone(), config.callbacks_url())))
             }
         };
-        Self { mail, texts }
+        let slack = slack::Desk::new(SlackApi::new(&config.slack));
+        Self { mail, texts, slack }
     }
 
     /// How many messages of a channel can be on their way at once.
@@ -118,6 +124,7 @@ impl Courier {
         match (channel, &self.mail, &self.texts) {
             (Channel::Email, MailWay::Server(mailer), _) => mailer.connections(),
             (Channel::Sms, _, TextWay::Twilio(sms)) => sms.connections(),
+            (Channel::Slack, _, _) => self.slack.connections(),
             _ => mailbox::AT_ONCE,
         }
     }
@@ -133,6 +140,7 @@ impl Courier {
                 Ok(Turn::Mail(mailer.turn(&occasion.message).await?))
             }
             (Channel::Sms, _, TextWay::Twilio(sms)) => Ok(Turn::Text(sms.turn().await?)),
+            (Channel::Slack, _, _) => Ok(Turn::Slack(self.slack.turn(occasion).await?)),
             _ => Ok(Turn::Free),
         }
     }
@@ -158,7 +166,8 @@ impl Courier {
                 TextWay::Mailbox => mailbox::deliver(occasion),
                 TextWay::Twilio(sms) => sms.deliver(occasion).await,
             },
-            Channel::Slack | Channel::Link => Err(nothing_sends("nothing sends by this channel")),
+            Channel::Slack => self.slack.deliver(occasion).await,
+            Channel::Link => Err(nothing_sends("nothing sends by this channel")),
         }
     }
 
@@ -170,6 +179,7 @@ impl Courier {
         if let TextWay::Twilio(sms) = &self.texts {
             sms.close();
         }
+        self.slack.close();
     }
 
     /// Ends the connections of a channel that nobody uses.

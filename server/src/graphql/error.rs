@@ -251,4 +251,22 @@ user_error_codes! {
     FileTooLarge,
     /// The file lacks a column.
     ColumnMissing,
+    /// Slack does not take the token, or takes it no longer.
+    SlackTokenRefused,
+    /// The Slack app lacks permissions.
+    SlackScopeMissing,
+    /// Slack does not answer now.
+    SlackUnreachable,
+    /// Another Slack workspace is connected.
+    SlackOtherWorkspace,
+    /// No Slack workspace is connected.
+    SlackNotConnected,
+    /// No Slack app is set up on the server.
+    SlackAppMissing,
+    /// The way back from Slack is not the viewer's, or took too long.
+    SlackStateWrong,
+    /// A synchronisation with Slack is running.
+    SlackSyncRunning,
+    /// There is no such user group or channel in the workspace.
+    SlackChoiceUnknown,
 }

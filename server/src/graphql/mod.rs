@@ -20,6 +20,7 @@ mod reminder_plan;
 mod request;
 mod scalar;
 mod session;
+mod slack;
 mod status;
 mod team;
 mod user;
@@ -48,6 +49,7 @@ pub struct Query(
     import::ImportQueries,
     link::LinkQueries,
     api_token::ApiTokenQueries,
+    slack::SlackQueries,
     insights::InsightQueries,
     event::EventQueries,
 );
@@ -65,6 +67,7 @@ pub struct Mutation(
     operation::OperationMutations,
     import::ImportMutations,
     api_token::ApiTokenMutations,
+    slack::SlackMutations,
     session::SessionMutations,
 );
 

@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, ID, Interface, Object, Result};
 use entity::{
-    ApiTokenId, ImportId, InvitationId, OperationId, OrganizationId, ProductId, TeamId, UserId,
-    invitation,
+    ApiTokenId, ImportId, InvitationId, OperationId, OrganizationId, ProductId, SlackSyncId,
+    TeamId, UserId, invitation,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -15,6 +15,7 @@ use super::{
     organization::{self, Organization},
     product::{self, Product},
     request::Asked,
+    slack::{self, SlackSync},
     team::{self, Team},
     user::{self, User},
 };
@@ -45,6 +46,8 @@ pub(super) enum Node {
     Import(Import),
     /// An API token.
     ApiToken(ApiToken),
+    /// A synchronisation with Slack.
+    SlackSync(SlackSync),
 }
 
 /// The question for anything with an id.
@@ -93,6 +96,9 @@ async fn find(app: &App, admin: &Admin, id: &str) -> Result<Option<Node>, Fault>
         }
         _ if id.starts_with(ApiTokenId::PREFIX) => {
             api_token::named(app, own, id).await?.map(Node::ApiToken)
+        }
+        _ if id.starts_with(SlackSyncId::PREFIX) => {
+            slack::named(app, own, id).await?.map(Node::SlackSync)
         }
         _ => None,
     })

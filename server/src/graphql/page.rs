@@ -7,7 +7,12 @@ use async_graphql::{Object, OutputType, Result, SimpleObject};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::{
-    api_token::ApiToken, error::bad_input, import::ImportRow, operation::Outcome, team::Team,
+    api_token::ApiToken,
+    error::bad_input,
+    import::ImportRow,
+    operation::Outcome,
+    slack::{SlackMissing, SlackSync, SlackSyncRow},
+    team::Team,
     user::User,
 };
 
@@ -122,6 +127,9 @@ pub(super) struct Edge<T> {
     concrete(name = "OutcomeEdge", params(Outcome)),
     concrete(name = "ImportRowEdge", params(ImportRow)),
     concrete(name = "ApiTokenEdge", params(ApiToken)),
+    concrete(name = "SlackSyncEdge", params(SlackSync)),
+    concrete(name = "SlackSyncRowEdge", params(SlackSyncRow)),
+    concrete(name = "SlackMissingEdge", params(SlackMissing)),
     concrete(name = "EventEdge", params(super::event::Event))
 )]
 impl<T: OutputType> Edge<T> {
@@ -170,7 +178,10 @@ pub(super) fn page_info<T>(
     concrete(name = "TeamConnection", params(Team)),
     concrete(name = "OutcomeConnection", params(Outcome)),
     concrete(name = "ImportRowConnection", params(ImportRow)),
-    concrete(name = "ApiTokenConnection", params(ApiToken))
+    concrete(name = "ApiTokenConnection", params(ApiToken)),
+    concrete(name = "SlackSyncConnection", params(SlackSync)),
+    concrete(name = "SlackSyncRowConnection", params(SlackSyncRow)),
+    concrete(name = "SlackMissingConnection", params(SlackMissing))
 )]
 impl<T: OutputType> Connection<T>
 where

@@ -14,6 +14,7 @@ mod link_page;
 mod mailbox;
 mod serve;
 mod session;
+mod slack;
 mod stalled;
 mod web_client;
 
@@ -22,7 +23,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 use axum::{Router, middleware};
 use tokio::sync::{Semaphore, watch};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -87,6 +88,7 @@ fn router_until(app: Arc<App>, stopping: watch::Sender<bool>) -> Router {
         .route("/downloads/users.csv", get(downloads::users))
         .route("/downloads/imports/{id}", get(downloads::result))
         .route("/downloads/import-template.csv", get(downloads::template))
+        .route("/slack/events", post(slack::events))
         .route("/join", get(link_page::without_token))
         .route("/join/{token}", get(link_page::with_token))
         .route("/assets/{*path}", get(web_client::asset))

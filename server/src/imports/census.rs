@@ -193,6 +193,7 @@ impl<'a> Census<'a> {
             email_key: email.map(|email| email.key().to_owned()),
             phone: phone.map(|phone| phone.as_str().to_owned()),
             full_name: reading.full_name,
+            slack_id: None,
             search_key,
             name_key,
             locale: reading.locale.unwrap_or(self.organization.locale),

@@ -51,6 +51,7 @@ pub(super) struct Somebody {
     pub(super) role: Role,
     pub(super) email: Option<String>,
     pub(super) phone: Option<String>,
+    pub(super) slack_id: Option<String>,
     pub(super) locale: Locale,
     pub(super) invitation_id: Option<InvitationId>,
     pub(super) invited_at: Option<Timestamp>,
@@ -62,6 +63,7 @@ impl Somebody {
         Reach {
             email: self.email.as_deref(),
             phone: self.phone.as_deref(),
+            slack: self.slack_id.as_deref(),
         }
     }
 }
@@ -156,6 +158,7 @@ pub(super) async fn lock(
             user::Column::Role,
             user::Column::Email,
             user::Column::Phone,
+            user::Column::SlackId,
             user::Column::Locale,
             user::Column::InvitationId,
             user::Column::InvitedAt,

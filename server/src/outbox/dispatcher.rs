@@ -111,11 +111,11 @@ pub async fn dispatch_due(app: &Arc<App>, courier: &Arc<Courier>) -> Result<Disp
 /// that a provider that is slow or cannot be reached holds up no other channel.
 pub async fn run(app: Arc<App>, stop: watch::Receiver<bool>) {
     let courier = Arc::new(Courier::new(&app.config));
-    let [mail, texts] = Queue::ALL.map(|queue| {
+    let [mail, texts, slack] = Queue::ALL.map(|queue| {
         let desk = Desk::new(Arc::clone(&app), Arc::clone(&courier), queue);
         serve(Arc::clone(&app), desk, stop.clone())
     });
-    tokio::join!(mail, texts);
+    tokio::join!(mail, texts, slack);
 }
 
 async fn serve(app: Arc<App>, mut desk: Desk, mut stop: watch::Receiver<bool>) {

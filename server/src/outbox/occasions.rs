@@ -6,14 +6,16 @@ use std::{
 };
 
 use entity::{
-    InvitationId, InvitationState, LinkId, OrganizationId, Timestamp, UserId, invitation, message,
-    organization, user,
+    Channel, InvitationId, InvitationState, LinkId, OrganizationId, Timestamp, UserId, invitation,
+    message, organization, slack_workspace, user,
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 
 use crate::{
     app::App,
     delivery::letter::{Inviter, Occasion},
+    slack,
+    slack_api::Secret,
 };
 
 /// What a letter and its dispatcher must know of an invitation.
@@ -46,6 +48,7 @@ pub async fn occasions(
     let organizations = organizations(app, &messages).await?;
     let offers = offers(app, &messages).await?;
     let people = people(app, &messages, &offers).await?;
+    let tokens = slack_tokens(app, &messages).await?;
     let occasion = |message: message::Model| {
         let offer = message.invitation_id.as_ref().and_then(|id| offers.get(id));
         let inviter = offer.and_then(|offer| people.get(offer.invited_by.as_ref()?));
@@ -53,6 +56,8 @@ pub async fn occasions(
         let occasion = Occasion {
             organization: organizations.get(&message.organization_id)?.clone(),
             recipient_name: people.get(&message.user_id)?.full_name.clone(),
+            signs_in_with: people.get(&message.user_id)?.email.clone(),
+            slack_token: tokens.get(&message.organization_id).cloned(),
             inviter: inviter.and_then(Person::as_inviter),
             note: offer.and_then(|offer| offer.note.clone()),
             link: message.link_id.as_ref().map(|link| app.link_url(link)),
@@ -112,6 +117,31 @@ async fn organizations(
         .all(&*app.db)
         .await?;
     Ok(found.into_iter().collect())
+}
+
+/// With what the app writes in the workspaces of these messages, where one is connected and its token can be read.
+async fn slack_tokens(
+    app: &App,
+    messages: &[message::Model],
+) -> Result<HashMap<OrganizationId, Secret>, DbErr> {
+    let direct = messages
+        .iter()
+        .filter(|message| message.channel == Channel::Slack);
+    let ids: BTreeSet<_> = direct
+        .map(|message| message.organization_id.clone())
+        .collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let workspaces = slack_workspace::Entity::find()
+        .filter(slack_workspace::Column::OrganizationId.is_in(ids))
+        .all(&*app.db)
+        .await?;
+    let token = |workspace: slack_workspace::Model| {
+        let token = slack::token(app, &workspace)?;
+        Some((workspace.organization_id, token))
+    };
+    Ok(workspaces.into_iter().filter_map(token).collect())
 }
 
 async fn offers(

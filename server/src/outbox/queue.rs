@@ -10,11 +10,13 @@ pub enum Queue {
     Mail,
     /// Text messages.
     Texts,
+    /// Direct messages in Slack.
+    Slack,
 }
 
 impl Queue {
     /// Every queue there is.
-    pub const ALL: [Self; 2] = [Self::Mail, Self::Texts];
+    pub const ALL: [Self; 3] = [Self::Mail, Self::Texts, Self::Slack];
 
     /// The channel of its messages.
     #[must_use]
@@ -22,6 +24,7 @@ impl Queue {
         match self {
             Self::Mail => Channel::Email,
             Self::Texts => Channel::Sms,
+            Self::Slack => Channel::Slack,
         }
     }
 
@@ -29,7 +32,7 @@ impl Queue {
     pub(super) fn repeats_once(self) -> bool {
         match self {
             Self::Mail => false,
-            Self::Texts => true,
+            Self::Texts | Self::Slack => true,
         }
     }
 }
@@ -39,6 +42,7 @@ impl Queue {
 pub struct Bell {
     mail: Notify,
     texts: Notify,
+    slack: Notify,
 }
 
 impl Bell {
@@ -46,6 +50,7 @@ impl Bell {
     pub fn ring(&self) {
         self.mail.notify_one();
         self.texts.notify_one();
+        self.slack.notify_one();
     }
 
     /// Waits until it rings for a queue.
@@ -53,6 +58,7 @@ impl Bell {
         match queue {
             Queue::Mail => self.mail.notified().await,
             Queue::Texts => self.texts.notified().await,
+            Queue::Slack => self.slack.notified().await,
         }
     }
 }

@@ -75,6 +75,7 @@ fn person(number: u8, now: Timestamp) -> Person {
         email: Some(format!("p{number}@example.com")),
         email_key: None,
         phone: None,
+        slack_id: None,
         search_key: String::new(),
         name_key: String::new(),
         locale: Locale::En,

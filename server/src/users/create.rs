@@ -151,6 +151,7 @@ pub(crate) fn fresh(
         email: email.map(|e| e.typed().to_owned()),
         email_key: email.map(|e| e.key().to_owned()),
         phone: phone.map(|p| p.as_str().to_owned()),
+        slack_id: None,
         full_name: person.full_name,
         search_key,
         name_key,

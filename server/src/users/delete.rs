@@ -10,9 +10,10 @@ use crate::{
     events::{self, Happening},
     imports,
     problem::{Code, DeedError, Problem},
+    slack,
 };
 
-/// Deletes a person with everything that is theirs: invitations, links, messages, sessions, and what files said of them. Who is active must be
+/// Deletes a person with everything that is theirs: invitations, links, messages, sessions, and what files and Slack said of them. Who is active must be
 /// deactivated first, so that nobody loses a colleague to a slip.
 ///
 /// # Errors
@@ -27,6 +28,7 @@ pub async fn delete(app: &App, admin: &Admin, id: &UserId) -> Result<(), DeedErr
     let happened = Happening::to(&person, EventKind::UserDeleted).by(admin.actor());
     events::record(&tx, now, [happened]).await?;
     imports::forget(&tx, id).await?;
+    slack::forget(&tx, id).await?;
     person.delete(&*tx).await?;
     tx.commit().await?;
     app.events.ring();

@@ -30,6 +30,7 @@ pub use person::Person;
 pub use reactivate::reactivate;
 pub use sign_in::{SignIn, Who, sign_in};
 pub use sign_out::sign_out;
+pub(crate) use update::invite_again;
 pub use update::{Changes, update};
 
 use entity::{UserId, user};

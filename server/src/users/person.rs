@@ -56,6 +56,8 @@ impl CheckedPerson {
         Reach {
             email: self.email.as_ref().map(EmailAddress::typed),
             phone: self.phone.as_ref().map(PhoneNumber::as_str),
+            // Whoever is being added is known from Slack by the synchronisation alone.
+            slack: None,
         }
     }
 }

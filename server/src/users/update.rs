@@ -2,7 +2,8 @@
 
 use entity::{
     EmailAddress, EventKind, InvitationState, LinkReason, Locale, MessageKind, PhoneNumber,
-    ProductId, Role, TeamId, Timestamp, UserId, UserStatus, invitation, product_access, user,
+    ProductId, Role, TeamId, Timestamp, UserId, UserStatus, invitation, organization,
+    product_access, user,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel,
@@ -97,7 +98,9 @@ pub async fn update(
             .detail(changed.join(", ")),
     ];
     if changed.contains(&"email") && user.status == UserStatus::Invited {
-        happened.extend(invite_again(&tx, app, &admin, &user, now).await?);
+        let organization = organization(&tx, &admin).await?;
+        let again = invite_again(&tx, app, &organization, &user, now).await?;
+        happened.extend(again.map(|again| again.by(admin.actor())));
     }
     events::record(&tx, now, happened).await?;
     tx.commit().await?;
@@ -283,10 +286,10 @@ async fn replace_products(
 }
 
 /// The link that went to the old address must not work for whoever reads mail there.
-async fn invite_again(
+pub(crate) async fn invite_again(
     tx: &Write,
     app: &App,
-    admin: &Admin,
+    organization: &organization::Model,
     user: &user::Model,
     now: Timestamp,
 ) -> Result<Option<Happening>, DeedError> {
@@ -297,8 +300,7 @@ async fn invite_again(
         .one(&**tx)
         .await?;
     let open = open.ok_or(DeedError::Refused(Refusal::NotFound))?;
-    let organization = organization(tx, admin).await?;
-    let channels = Channels::of(&app.config, &organization);
+    let channels = Channels::of(&app.config, organization);
     let way = Reach::of(user).by(open.channel, channels).ok();
     let expires_at = now.plus_hours(organization.link_hours(open.channel));
     let mut invitations = [open];
@@ -322,6 +324,6 @@ async fn invite_again(
         change.update(&**tx).await?;
     }
     outbox::enqueue(tx, app, now, promise.into_iter().collect()).await?;
-    let renewed = Happening::to(user, EventKind::InvitationReminded).by(admin.actor());
+    let renewed = Happening::to(user, EventKind::InvitationReminded);
     Ok(Some(renewed.about(id, InvitationState::Pending)))
 }

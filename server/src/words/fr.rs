@@ -4,6 +4,7 @@
 
 pub(super) mod files;
 mod reaching;
+pub(super) mod slack;
 
 use entity::{EventKind, OutcomeCode, StepAnchor};
 
@@ -109,6 +110,15 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         | Code::FileUnreadable
         | Code::FileTooLarge
         | Code::ColumnMissing => return files::problem(code, hint),
+        Code::SlackTokenRefused
+        | Code::SlackScopeMissing
+        | Code::SlackUnreachable
+        | Code::SlackOtherWorkspace
+        | Code::SlackNotConnected
+        | Code::SlackAppMissing
+        | Code::SlackStateWrong
+        | Code::SlackSyncRunning
+        | Code::SlackChoiceUnknown => return slack::problem(code, hint),
     };
     sentence.to_owned()
 }
@@ -267,6 +277,7 @@ fn fields(kind: EventKind, detail: &str) -> String {
         "country" => "pays",
         "undoSeconds" => "délai d’annulation",
         "timeZone" => "fuseau horaire",
+        "slack" => "Slack",
         "reminderPlan" => "plan de rappels",
         other => other,
     };

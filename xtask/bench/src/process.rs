@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait, Database};
 use server::{
     app::App,
     clock::Clock,
-    config::{Config, Mail, MessageLimits, PasswordCost, Smtp, TextLimits, Texts},
+    config::{Config, Mail, MessageLimits, PasswordCost, Slack, Smtp, TextLimits, Texts},
     db::Db,
     random::Random,
     running,
@@ -120,6 +120,7 @@ async fn build(
             per_organization_an_hour: u32::MAX,
             ..MessageLimits::USUAL
         },
+        slack: Slack::default(),
     };
     let db = Db::open(database).await?;
     db.migrate().await?;

@@ -45,6 +45,8 @@ pub(in crate::delivery) fn occasion(kind: MessageKind, locale: Locale) -> Occasi
         message,
         organization: "Analytical Engines".to_owned(),
         recipient_name: Some("Ada Lovelace".to_owned()),
+        signs_in_with: None,
+        slack_token: None,
         inviter: Some(Inviter {
             name: "Grace Hopper".to_owned(),
             email: Some("grace@example.com".to_owned()),

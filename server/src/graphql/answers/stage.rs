@@ -10,7 +10,7 @@ use crate::{
     access::{Credential, Viewer},
     app::App,
     clock::Clock,
-    config::{Config, Mail, MessageLimits, PasswordCost, TextLimits, Texts},
+    config::{Config, Mail, MessageLimits, PasswordCost, Slack, TextLimits, Texts},
     db::Db,
     demo,
     graphql::{Caller, SetCookies, schema},
@@ -53,6 +53,7 @@ impl Stage {
             password_cost: PasswordCost::LEAST,
             message_limits: MessageLimits::USUAL,
             text_limits: TextLimits::USUAL,
+            slack: Slack::default(),
         };
         let app = App::build(
             db,
