@@ -4,6 +4,7 @@
 //! lives in `migration`. The same types serve SQLite and PostgreSQL: ids and statuses are text, instants are integers.
 
 mod address;
+mod country;
 mod fold;
 mod id;
 mod phone;
@@ -40,12 +41,13 @@ pub mod user;
 pub mod view;
 
 pub use address::{AddressError, EmailAddress};
+pub use country::{Country, UnknownCountry};
 pub use fold::{fold, without_accent};
 pub use id::{
     ApiTokenId, ImportId, InvitationId, LinkId, MessageId, OperationId, OrganizationId, ProductId,
     SessionId, SlackSyncId, TeamId, UnknownId, UserId,
 };
-pub use phone::{Country, PhoneNumber, UnknownCountry};
+pub use phone::PhoneNumber;
 pub use sheet::{Flaw, ImportField, RowClass, RowFlaw};
 pub use slack_status::{SlackFailure, SlackReason, SlackRowClass, SlackSyncKind, SlackSyncState};
 pub use status::{

@@ -1,47 +1,10 @@
 //! Phone numbers: read as they are written in their country, kept in one form.
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
-use phonenumber::{Type, country::Id, metadata::DATABASE};
+use phonenumber::{Type, metadata::DATABASE};
 
-use crate::AddressError;
-
-/// A country, by its two letters (ISO 3166-1 alpha-2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sea_orm::DeriveValueType)]
-#[sea_orm(value_type = "String", column_type = "Text")]
-pub struct Country(Id);
-
-/// Two letters that are no country with phone numbers.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is not a country, by its two letters such as FR")]
-pub struct UnknownCountry(pub String);
-
-impl Country {
-    /// Its two letters.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        self.0.as_ref()
-    }
-}
-
-impl FromStr for Country {
-    type Err = UnknownCountry;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let letters = text.trim().to_ascii_uppercase();
-        let id = Id::from_str(&letters).ok();
-        // Whatever has no numbers could never be meant by one.
-        let known = id.filter(|_| DATABASE.by_id(&letters).is_some());
-        known
-            .map(Self)
-            .ok_or_else(|| UnknownCountry(text.to_owned()))
-    }
-}
-
-impl fmt::Display for Country {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
+use crate::{AddressError, Country};
 
 /// A phone number that its country gives out, in E.164 (ITU-T): `+`, then up to 15 digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +32,7 @@ impl PhoneNumber {
         if !international && meant.is_none() {
             return Err(AddressError::CountryCode);
         }
-        let country = meant.filter(|_| !international).map(|country| country.0);
+        let country = meant.filter(|_| !international).map(|country| country.id());
         let number = phonenumber::parse(country, &text).map_err(|_| AddressError::Phone)?;
         if number.extension().is_some() {
             return Err(AddressError::Phone);
@@ -110,7 +73,7 @@ impl PhoneNumber {
     #[must_use]
     pub fn country(&self) -> Option<Country> {
         let number = phonenumber::parse(None, &self.0).ok()?;
-        number.country().id().map(Country)
+        number.country().id().map(Country::of)
     }
 
     /// Whether it can be the number of a person's mobile phone: premium-rate, shared-cost, free and landline numbers, pagers

@@ -74,6 +74,15 @@ pub fn slack_reason(reason: SlackReason, locale: Locale) -> &'static str {
     }
 }
 
+/// How much of the month's budget for text messages is spent, in per cent.
+#[must_use]
+pub fn spent(percent: u64, locale: Locale) -> String {
+    match locale {
+        Locale::En => en::spent(percent),
+        Locale::Fr => fr::spent(percent),
+    }
+}
+
 /// The heading of a column in a file.
 #[must_use]
 pub fn heading(field: ImportField, locale: Locale) -> &'static str {

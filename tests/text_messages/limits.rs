@@ -92,6 +92,14 @@ async fn an_organisation_has_a_day_and_everybody_a_month() {
         (&json!("OVER_BUDGET"), &json!("INVITED"))
     );
     assert_eq!(twilio.texts().len(), 7);
+    let channels = fourth.organization("channels { channel hint }").await["channels"].clone();
+    let hint = channels.as_array().into_iter().flatten();
+    let hint = hint.filter(|status| status["channel"] == "SMS");
+    let hint: Vec<_> = hint.map(|status| status["hint"].clone()).collect();
+    assert!(
+        hint[0].as_str().is_some_and(|hint| hint.contains("budget")),
+        "{hint:?}"
+    );
     // The clock stands on 2 March: a month later it is another month.
     app.advance_days(30);
     let fifth = app.another_organization("Fifth", "fay@fifth.example").await;

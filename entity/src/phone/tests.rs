@@ -1,7 +1,7 @@
 use proptest::prelude::{ProptestConfig, proptest};
 
-use super::{Country, PhoneNumber};
-use crate::AddressError;
+use super::PhoneNumber;
+use crate::{AddressError, Country};
 
 fn country(letters: &str) -> Option<Country> {
     letters.parse().ok()

@@ -175,7 +175,7 @@ mod tests {
     const GIVEN: Given<'_> = Given {
         api: None,
         account: ACCOUNT,
-        token: Some("secret"),
+        token: Some("hush"),
         key: None,
         from: Some("+33 6 12 34 56 78"),
         countries: Some("fr, BE"),
@@ -208,10 +208,10 @@ mod tests {
         let twilio = Twilio::parse(&key).unwrap();
         assert_eq!(
             (twilio.secret.as_str(), twilio.token.as_str()),
-            ("hidden", "secret")
+            ("hidden", "hush")
         );
         assert!(
-            !format!("{twilio:?}").contains("hidden") && !format!("{twilio:?}").contains("secret")
+            !format!("{twilio:?}").contains("hidden") && !format!("{twilio:?}").contains("hush")
         );
     }
 
@@ -234,7 +234,7 @@ mod tests {
             ),
             (
                 Given {
-                    key: Some("secret"),
+                    key: Some("hush"),
                     ..GIVEN
                 },
                 "--twilio-key",
@@ -269,14 +269,14 @@ mod tests {
             ),
             (
                 Given {
-                    api: Some("ftp://secret"),
+                    api: Some("ftp://hush"),
                     ..GIVEN
                 },
                 "--twilio-url",
             ),
         ] {
             let error = Twilio::parse(&given).unwrap_err();
-            assert!(error.contains(word) && !error.contains("secret"), "{error}");
+            assert!(error.contains(word) && !error.contains("hush"), "{error}");
         }
     }
 }

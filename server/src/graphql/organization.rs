@@ -18,6 +18,7 @@ use crate::{
     access::Refusal,
     app::App,
     organizations::{self, OrganizationChanges},
+    outbox::Spent,
     problem::Fault,
     reach::Channels,
     words,
@@ -104,10 +105,24 @@ impl Organization {
     /// Every channel, and whether it can send now. For administrators.
     async fn channels(&self, ctx: &Context<'_>) -> Result<Vec<ChannelStatus>> {
         ctx.admin()?;
-        Ok(entity::Channel::ALL
-            .iter()
-            .map(|channel| ChannelStatus::new(*channel, &self.0, ctx))
-            .collect())
+        let (app, language) = (ctx.app(), ctx.caller().language());
+        let spent = Spent::of(&*app.db, app, app.clock.now()).await;
+        let alert = spent.map_err(Fault::from)?.alert_at();
+        let status = |channel: &entity::Channel| {
+            let configured = Channels::of(&app.config, &self.0).send_by(*channel);
+            let missing = || Some(words::missing_channel(*channel, language).to_owned());
+            let hint = match channel {
+                _ if !configured => missing(),
+                entity::Channel::Sms => alert.map(|percent| words::spent(percent, language)),
+                _ => None,
+            };
+            ChannelStatus {
+                channel: (*channel).into(),
+                configured,
+                hint,
+            }
+        };
+        Ok(entity::Channel::ALL.iter().map(status).collect())
     }
 
     /// Where messages can be read that would have left, when the server runs without a mail server; null otherwise. For
@@ -149,24 +164,8 @@ struct ChannelStatus {
     channel: Channel,
     /// Whether it can send.
     configured: bool,
-    /// What is missing, in the viewer's language.
-    hint: Option<&'static str>,
-}
-
-impl ChannelStatus {
-    fn new(
-        channel: entity::Channel,
-        organization: &organization::Model,
-        ctx: &Context<'_>,
-    ) -> Self {
-        let configured = Channels::of(&ctx.app().config, organization).send_by(channel);
-        let hint = (!configured).then(|| words::missing_channel(channel, ctx.caller().language()));
-        Self {
-            channel: channel.into(),
-            configured,
-            hint,
-        }
-    }
+    /// What is missing, or soon will be, in the viewer's language.
+    hint: Option<String>,
 }
 
 /// Questions about the organisation.

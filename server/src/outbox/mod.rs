@@ -16,6 +16,7 @@ mod occasions;
 mod queue;
 mod report;
 mod settle;
+mod spent;
 mod tell;
 pub(crate) mod texts;
 
@@ -26,3 +27,4 @@ pub use enqueue::{Promise, cancel, enqueue, enqueue_later};
 pub use occasions::occasions;
 pub use queue::{Bell, Queue};
 pub use report::{Report, report};
+pub(crate) use spent::Spent;

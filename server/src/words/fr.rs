@@ -8,7 +8,7 @@ pub(super) mod slack;
 
 use entity::{EventKind, OutcomeCode, StepAnchor};
 
-pub(super) use reaching::missing_channel;
+pub(super) use reaching::{missing_channel, spent};
 
 use self::reaching::address;
 use super::said_by_the_plan;

@@ -46,7 +46,7 @@ fn english(about: &About<'_>, until: &str) -> [String; 3] {
             format!(
                 "Your invitation to join {organization} is still open. New link, until {until}: {address}"
             ),
-            format!("Still open: join {organization}. {address}"),
+            format!("Reminder: join {organization} before {until}: {address}"),
             format!("{organization}: {address}"),
         ],
         MessageKind::FreshLink => [
@@ -74,7 +74,7 @@ fn french(about: &About<'_>, until: &str) -> [String; 3] {
                 Some(inviter) => {
                     format!("{inviter} vous invite à rejoindre {organization}. {open}")
                 }
-                None => format!("{invited} {open}"),
+                None => format!("Rejoignez {organization} avant le {until} : {address}"),
             };
             [
                 full,
@@ -86,7 +86,7 @@ fn french(about: &About<'_>, until: &str) -> [String; 3] {
             format!(
                 "Votre invitation à rejoindre {organization} attend. Nouveau lien, avant le {until} : {address}"
             ),
-            format!("Rejoignez {organization} : {address}"),
+            format!("Rappel : rejoignez {organization} avant le {until} : {address}"),
             format!("{organization} : {address}"),
         ],
         MessageKind::FreshLink => [

@@ -50,3 +50,12 @@ pub(super) fn text(code: Code) -> &'static str {
         _ => "Check the phone number.",
     }
 }
+
+/// How much of the month's budget for text messages is spent, in per cent.
+pub(in crate::words) fn spent(percent: u64) -> String {
+    match percent {
+        100 => "This month’s budget for text messages is spent: they are held back until it ends."
+            .to_owned(),
+        _ => format!("{percent}% of this month’s budget for text messages is spent."),
+    }
+}

@@ -58,3 +58,13 @@ pub(super) fn text(code: Code) -> &'static str {
         _ => "Vérifiez le numéro de téléphone.",
     }
 }
+
+/// How much of the month's budget for text messages is spent, in per cent.
+pub(in crate::words) fn spent(percent: u64) -> String {
+    match percent {
+        100 => {
+            "Le budget de SMS du mois est épuisé\u{a0}: ils sont retenus jusqu’à sa fin.".to_owned()
+        }
+        _ => format!("{percent}\u{a0}% du budget de SMS du mois est dépensé."),
+    }
+}
