@@ -74,11 +74,11 @@ fn french(about: &About<'_>, until: &str) -> [String; 3] {
                 Some(inviter) => {
                     format!("{inviter} vous invite à rejoindre {organization}. {open}")
                 }
-                None => format!("Rejoignez {organization} avant le {until} : {address}"),
+                None => format!("{invited} {open}"),
             };
             [
                 full,
-                format!("{invited} {open}"),
+                format!("Rejoignez {organization} avant le {until} : {address}"),
                 format!("{organization} : {address}"),
             ]
         }
