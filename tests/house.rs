@@ -86,7 +86,7 @@ const ARGUED: &[(&str, &str)] = &[
 const FUNCTIONS: &[(&str, usize)] = &[
     ("migration/src/", 90),
     ("server/src/delivery/letter/", 90),
-    ("server/src/words/", 110),
+    ("server/src/words/", 90),
     ("tests/", 130),
     ("web/src/components/", 90),
     ("web/src/pages/", 90),

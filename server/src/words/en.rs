@@ -1,5 +1,6 @@
 //! English.
 
+mod door;
 pub(super) mod files;
 mod reaching;
 pub(super) mod slack;
@@ -82,28 +83,14 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         Code::InvalidTime => "Write both times with hours and minutes, like 20:00.",
         Code::NeverOpen => "No reminder could ever leave. Keep some hours of some day open.",
         Code::InvalidLifetime => "Choose between 1 hour and 720 hours (30 days).",
-        Code::LinkUnknown => {
-            "This link is not complete. Open it again from the message you received."
-        }
-        Code::LinkExpired => {
-            "This link has expired. Ask for a fresh one; it goes to the same address."
-        }
-        Code::LinkSuperseded => {
-            "A newer link was sent to you. Open that one, or ask for a fresh one."
-        }
-        Code::InvitationRevoked => {
-            "This invitation was withdrawn. Ask whoever invited you for a new one."
-        }
-        Code::InvitationDeclined => {
-            "This invitation was declined. If you have changed your mind, ask for a new one."
-        }
-        Code::AlreadyAccepted => "You have already joined with this invitation. Sign in instead.",
-        Code::WrongCredentials => {
-            "Address and password do not belong together. Check both, and the organisation if you belong to several."
-        }
-        Code::WrongSetupCode => {
-            "This is not the code that was printed in the terminal. Copy it from there."
-        }
+        Code::LinkUnknown
+        | Code::LinkExpired
+        | Code::LinkSuperseded
+        | Code::InvitationRevoked
+        | Code::InvitationDeclined
+        | Code::AlreadyAccepted
+        | Code::WrongCredentials
+        | Code::WrongSetupCode => door::problem(code),
         Code::DuplicateInRequest
         | Code::InvalidRole
         | Code::RowUnreadable

@@ -2,6 +2,7 @@
 //!
 //! Typography: ’ for the apostrophe, and a no-break space before : ; ! ? and inside « ».
 
+mod door;
 pub(super) mod files;
 mod reaching;
 pub(super) mod slack;
@@ -86,24 +87,14 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
             "Aucun rappel ne pourrait jamais partir. Laissez libres quelques heures d’un jour."
         }
         Code::InvalidLifetime => "Choisissez entre 1 heure et 720 heures (30 jours).",
-        Code::LinkUnknown => "Ce lien est incomplet. Ouvrez-le de nouveau depuis le message reçu.",
-        Code::LinkExpired => {
-            "Ce lien a expiré. Demandez-en un nouveau\u{a0}; il sera envoyé à la même adresse."
-        }
-        Code::LinkSuperseded => {
-            "Un lien plus récent vous a été envoyé. Ouvrez celui-là, ou demandez-en un nouveau."
-        }
-        Code::InvitationRevoked => {
-            "Cette invitation a été retirée. Demandez-en une nouvelle à la personne qui vous l’a envoyée."
-        }
-        Code::InvitationDeclined => {
-            "Cette invitation a été déclinée. Si vous avez changé d’avis, demandez-en une nouvelle."
-        }
-        Code::AlreadyAccepted => "Vous avez déjà accepté cette invitation. Connectez-vous.",
-        Code::WrongCredentials => {
-            "L’adresse et le mot de passe ne vont pas ensemble. Vérifiez les deux, et l’organisation si vous en avez plusieurs."
-        }
-        Code::WrongSetupCode => "Ce n’est pas le code affiché dans le terminal. Copiez-le de là.",
+        Code::LinkUnknown
+        | Code::LinkExpired
+        | Code::LinkSuperseded
+        | Code::InvitationRevoked
+        | Code::InvitationDeclined
+        | Code::AlreadyAccepted
+        | Code::WrongCredentials
+        | Code::WrongSetupCode => door::problem(code),
         Code::DuplicateInRequest
         | Code::InvalidRole
         | Code::RowUnreadable
