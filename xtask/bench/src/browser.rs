@@ -61,7 +61,10 @@ pub(crate) async fn measure(
     let window = Window::open(Device::DESKTOP).await;
     window.watch(WATCH).await;
     window.go(&format!("http://{}/", server.address)).await;
-    window.field("E-mail").fill("person0@example.com").await;
+    window
+        .field("E-mail or phone number")
+        .fill("person0@example.com")
+        .await;
     window.field("Password").fill(PASSWORD).await;
     window.button("Sign in").click().await;
     window.heading("Users").wait().await;
