@@ -207,12 +207,6 @@ fn each_library_is_known_to_its_room_alone() {
     only_in(
         &sources,
         "server/src",
-        &["reqwest::", "use reqwest"],
-        &["server/src/delivery/twilio.rs"],
-    );
-    only_in(
-        &sources,
-        "server/src",
         &["argon2"],
         &["server/src/users/password.rs"],
     );

@@ -1,4 +1,4 @@
-//! Twilio's Messages API: a text message as one request. The only room that knows reqwest.
+//! Twilio’s Messages API: a text message as one request.
 
 mod codes;
 mod signature;

@@ -2,6 +2,7 @@
 
 mod door;
 pub(super) mod files;
+mod plan;
 mod reaching;
 pub(super) mod slack;
 
@@ -54,19 +55,13 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         Code::NameTaken => "There is one of this name already. Choose another.",
         Code::RoleNotGrantable => "This role is above your own. Ask somebody who has it.",
         Code::LastOwner => "This is the last active owner. Make somebody else an owner first.",
-        Code::ChannelNotConfigured => {
-            "This channel is not set up yet. Use e-mail, or copy the link and hand it over yourself."
-        }
-        Code::ChannelNotPossible => {
-            "There is no address for this channel. Add one to the profile, or copy the link and hand it over yourself."
-        }
-        Code::TooSoon => {
-            "A message went to this person a moment ago. Wait a little before the next."
-        }
-        Code::RateLimited => {
-            "Too many messages have left of late, so this one was held back. Try again later."
-        }
-        Code::NumberNotAllowed | Code::OverBudget | Code::InvalidCountry => reaching::text(code),
+        Code::ChannelNotConfigured
+        | Code::ChannelNotPossible
+        | Code::TooSoon
+        | Code::RateLimited
+        | Code::NumberNotAllowed
+        | Code::OverBudget
+        | Code::InvalidCountry => reaching::text(code),
         Code::TooMany => return too_many(hint),
         Code::OperationNotFound => "There is no such deed in your organisation.",
         Code::TooLate => "It is too late to take this back.",
@@ -76,12 +71,12 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         }
         Code::InvalidExpiry => "Choose an end that lies in the future, or none.",
         Code::TokenNotFound => "There is no such token in your organisation. Reload the list.",
-        Code::InvalidStep => return between("Choose", "hours for this reminder", hint),
-        Code::InvalidStepCount => return between("Plan", "reminders", hint),
-        Code::InvalidReminderCount => return between("Allow", "reminders", hint),
-        Code::InvalidTimeZone => "Choose a time zone from the list, like Europe/Paris.",
-        Code::InvalidTime => "Write both times with hours and minutes, like 20:00.",
-        Code::NeverOpen => "No reminder could ever leave. Keep some hours of some day open.",
+        Code::InvalidStep
+        | Code::InvalidStepCount
+        | Code::InvalidReminderCount
+        | Code::InvalidTimeZone
+        | Code::InvalidTime
+        | Code::NeverOpen => return plan::problem(code, hint),
         Code::InvalidLifetime => "Choose between 1 hour and 720 hours (30 days).",
         Code::LinkUnknown
         | Code::LinkExpired
@@ -121,13 +116,6 @@ fn too_many(hint: Option<&Hint>) -> String {
     match hint {
         Some(Hint::Longest(most)) => format!("Name at most {most} people at once."),
         _ => "Name fewer people at once.".to_owned(),
-    }
-}
-
-fn between(verb: &str, what: &str, hint: Option<&Hint>) -> String {
-    match hint {
-        Some(Hint::Between(least, most)) => format!("{verb} {least} to {most} {what}."),
-        _ => format!("{verb} fewer or more {what}."),
     }
 }
 

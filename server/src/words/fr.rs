@@ -4,6 +4,7 @@
 
 mod door;
 pub(super) mod files;
+mod plan;
 mod reaching;
 pub(super) mod slack;
 
@@ -56,17 +57,13 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         Code::NameTaken => "Ce nom est déjà pris. Choisissez-en un autre.",
         Code::RoleNotGrantable => "Ce rôle dépasse le vôtre. Adressez-vous à qui l’a.",
         Code::LastOwner => "C’est le dernier propriétaire actif. Nommez-en d’abord un autre.",
-        Code::ChannelNotConfigured => {
-            "Ce canal n’est pas encore configuré. Utilisez l’e-mail, ou copiez le lien et remettez-le vous-même."
-        }
-        Code::ChannelNotPossible => {
-            "Il n’y a pas d’adresse pour ce canal. Ajoutez-en une au profil, ou copiez le lien et remettez-le vous-même."
-        }
-        Code::TooSoon => "Un message vient de partir. Attendez un peu avant le suivant.",
-        Code::RateLimited => {
-            "Trop de messages sont partis récemment\u{a0}: celui-ci a été retenu. Réessayez plus tard."
-        }
-        Code::NumberNotAllowed | Code::OverBudget | Code::InvalidCountry => reaching::text(code),
+        Code::ChannelNotConfigured
+        | Code::ChannelNotPossible
+        | Code::TooSoon
+        | Code::RateLimited
+        | Code::NumberNotAllowed
+        | Code::OverBudget
+        | Code::InvalidCountry => reaching::text(code),
         Code::TooMany => return too_many(hint),
         Code::OperationNotFound => "Cette opération n’existe pas dans votre organisation.",
         Code::TooLate => "Il est trop tard pour annuler.",
@@ -78,14 +75,12 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         Code::TokenNotFound => {
             "Il n’y a pas de tel jeton dans votre organisation. Rechargez la liste."
         }
-        Code::InvalidStep => return between("Choisissez", "heures pour ce rappel", hint),
-        Code::InvalidStepCount => return between("Prévoyez", "rappels", hint),
-        Code::InvalidReminderCount => return between("Autorisez", "rappels", hint),
-        Code::InvalidTimeZone => "Choisissez un fuseau horaire de la liste, comme Europe/Paris.",
-        Code::InvalidTime => "Écrivez les deux heures avec leurs minutes, comme 20:00.",
-        Code::NeverOpen => {
-            "Aucun rappel ne pourrait jamais partir. Laissez libres quelques heures d’un jour."
-        }
+        Code::InvalidStep
+        | Code::InvalidStepCount
+        | Code::InvalidReminderCount
+        | Code::InvalidTimeZone
+        | Code::InvalidTime
+        | Code::NeverOpen => return plan::problem(code, hint),
         Code::InvalidLifetime => "Choisissez entre 1 heure et 720 heures (30 jours).",
         Code::LinkUnknown
         | Code::LinkExpired
@@ -127,13 +122,6 @@ fn too_many(hint: Option<&Hint>) -> String {
     match hint {
         Some(Hint::Longest(most)) => format!("Nommez au plus {most} personnes à la fois."),
         _ => "Nommez moins de personnes à la fois.".to_owned(),
-    }
-}
-
-fn between(verb: &str, what: &str, hint: Option<&Hint>) -> String {
-    match hint {
-        Some(Hint::Between(least, most)) => format!("{verb} de {least} à {most} {what}."),
-        _ => format!("{verb} un autre nombre de {what}."),
     }
 }
 

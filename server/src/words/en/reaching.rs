@@ -37,9 +37,21 @@ pub(in crate::words) fn missing_channel(channel: Channel) -> &'static str {
     }
 }
 
-/// What is wrong with a text message, or with the country of its numbers.
+/// Why somebody cannot be written to, or not now.
 pub(super) fn text(code: Code) -> &'static str {
     match code {
+        Code::ChannelNotConfigured => {
+            "This channel is not set up yet. Use e-mail, or copy the link and hand it over yourself."
+        }
+        Code::ChannelNotPossible => {
+            "There is no address for this channel. Add one to the profile, or copy the link and hand it over yourself."
+        }
+        Code::TooSoon => {
+            "A message went to this person a moment ago. Wait a little before the next."
+        }
+        Code::RateLimited => {
+            "Too many messages have left of late, so this one was held back. Try again later."
+        }
         Code::NumberNotAllowed => {
             "Text messages do not go to this number: it is not one of a mobile phone, or its country is not served. Use e-mail, or copy the link."
         }

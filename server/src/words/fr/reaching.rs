@@ -45,9 +45,19 @@ pub(in crate::words) fn missing_channel(channel: Channel) -> &'static str {
     }
 }
 
-/// What is wrong with a text message, or with the country of its numbers.
+/// Why somebody cannot be written to, or not now.
 pub(super) fn text(code: Code) -> &'static str {
     match code {
+        Code::ChannelNotConfigured => {
+            "Ce canal n’est pas encore configuré. Utilisez l’e-mail, ou copiez le lien et remettez-le vous-même."
+        }
+        Code::ChannelNotPossible => {
+            "Il n’y a pas d’adresse pour ce canal. Ajoutez-en une au profil, ou copiez le lien et remettez-le vous-même."
+        }
+        Code::TooSoon => "Un message vient de partir. Attendez un peu avant le suivant.",
+        Code::RateLimited => {
+            "Trop de messages sont partis récemment\u{a0}: celui-ci a été retenu. Réessayez plus tard."
+        }
         Code::NumberNotAllowed => {
             "Les SMS ne partent pas vers ce numéro\u{a0}: ce n’est pas celui d’un mobile, ou son pays n’est pas desservi. Utilisez l’e-mail, ou copiez le lien."
         }
