@@ -54,7 +54,7 @@ pub async fn import(app: &Arc<App>, input: &cli::Import) -> anyhow::Result<()> {
             class.as_str().to_lowercase().replace('_', " ")
         );
     }
-    mends(app, &import.id).await?;
+    mends(app, &import).await?;
     if input.confirm {
         let bar = self::bar();
         let confirm = ConfirmImport {
@@ -213,14 +213,14 @@ async fn outcomes(
 }
 
 /// Shows the first rows that have to be mended.
-async fn mends(app: &App, import: &entity::ImportId) -> anyhow::Result<()> {
+async fn mends(app: &App, import: &entity::import::Model) -> anyhow::Result<()> {
     let rows = import_row::Entity::find()
-        .filter(import_row::Column::ImportId.eq(import.clone()))
+        .filter(import_row::Column::ImportId.eq(import.id.clone()))
         .filter(import_row::Column::Class.is_in([RowClass::Invalid, RowClass::DuplicateInFile]))
         .order_by_asc(import_row::Column::Line)
         .limit(SHOWN);
     for row in rows.all(&*app.db).await? {
-        for problem in imports::problems(&row) {
+        for problem in imports::problems(&row, &import.fields) {
             let column = problem
                 .path
                 .first()

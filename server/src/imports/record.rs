@@ -1,9 +1,10 @@
 //! What is kept of a file that was read, and how it is read back.
 
-use entity::{Flaw, ImportField, ImportId, RowFlaw, import, import_row};
+use entity::{Flaw, ImportField, ImportId, PhoneNumber, RowFlaw, import, import_row};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::Serialize;
 
+use super::formula;
 use crate::{
     access::Admin,
     app::App,
@@ -50,10 +51,25 @@ pub fn names(stored: &str) -> Vec<String> {
     serde_json::from_str(stored).unwrap_or_default()
 }
 
-/// What is wrong with a row, as problems with paths into it.
+/// What is wrong with a row of a file whose columns hold these fields, as problems with paths into it.
 #[must_use]
-pub fn problems(row: &import_row::Model) -> Vec<Problem> {
-    Flaw::read(&row.flaws).iter().map(problem).collect()
+pub fn problems(row: &import_row::Model, fields: &str) -> Vec<Problem> {
+    let one = |flaw: &Flaw| {
+        let meant = (flaw.what == RowFlaw::Phone).then(|| meant_number(row, fields));
+        match meant.flatten() {
+            Some(number) => problem(flaw).with(Hint::Meant(number)),
+            None => problem(flaw),
+        }
+    };
+    Flaw::read(&row.flaws).iter().map(one).collect()
+}
+
+/// The number that was probably meant by what stands in the column of numbers.
+fn meant_number(row: &import_row::Model, fields: &str) -> Option<PhoneNumber> {
+    let mut fields = read_fields(fields).into_iter();
+    let place = fields.position(|field| field == Some(ImportField::Phone))?;
+    let cells = names(&row.cells);
+    PhoneNumber::meant_by(formula::meant(cells.get(place)?.trim()), None)
 }
 
 fn problem(flaw: &Flaw) -> Problem {

@@ -142,7 +142,7 @@ impl Page {
             code.map_or(row.class.as_str(), |code| code.as_str())
                 .to_owned(),
         );
-        let problems = record::problems(row);
+        let problems = record::problems(row, &self.import.fields);
         let why: Vec<String> = match code {
             Some(code) if problems.is_empty() => vec![words::outcome(code, self.locale).to_owned()],
             _ => problems

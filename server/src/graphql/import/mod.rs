@@ -95,7 +95,7 @@ impl Import {
         let asked = page::Asked::read(first, after, last, before)?;
         let classes = class.map(|classes| classes.into_iter().map(Into::into).collect());
         let count = ctx.look_ahead().field("totalCount").exists();
-        row::page(ctx.app(), &self.0.id, &asked, classes, count).await
+        row::page(ctx.app(), &self.0, &asked, classes, count).await
     }
 
     /// What came of it; null until it is confirmed.
