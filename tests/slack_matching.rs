@@ -169,6 +169,32 @@ async fn a_person_who_left_and_came_back_is_the_same_person() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_is_invited_in_slack_gets_a_new_link_under_a_new_id_alone() {
+    let (app, admin, slack, id) = ada().await;
+    let invited = json!({ "users": { "ids": [id] }, "channel": "SLACK" });
+    admin.try_bulk_invite(invited).await.done();
+    app.past_undo();
+    let old = slack.link("U1", 1).await;
+    slack.change("U1", |ada| {
+        ada["profile"]["email"] = json!("countess@acme.example")
+    });
+    admin.sync_slack(None).await;
+    app.all_settled().await;
+    assert_eq!(
+        admin.link_state(&old).await,
+        "OPEN",
+        "no letter went to the address"
+    );
+    slack.change("U1", |ada| ada["deleted"] = json!(true));
+    slack.add(member("U7", "Ada Lovelace", "countess@acme.example"));
+    admin.sync_slack_as_previewed().await;
+    let new = slack.link("U7", 1).await;
+    assert_eq!(admin.link_state(&old).await, "SUPERSEDED");
+    assert_eq!(admin.link_state(&new).await, "OPEN");
+    assert_eq!(slack.workspace().posted.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_owner_is_not_changed_in_the_name_of_an_administrator() {
     let (app, admin, slack) = connected().await;
     slack.add(member("U1", "Olivia", "olivia@acme.example"));

@@ -1,7 +1,9 @@
 //! Text messages: a person with a number is reached as well as one with an address, and it never becomes a bill.
 
 mod limits;
+mod profiles;
 mod provider;
+mod reminded;
 
 use serde_json::{Value, json};
 use server::config::{TextLimits, Texts};

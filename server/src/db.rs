@@ -288,3 +288,11 @@ pub fn is_duplicate(error: &DbErr) -> bool {
         Some(sea_orm::SqlErr::UniqueConstraintViolation(_))
     )
 }
+
+/// The same, of the index over this column: both databases name it in what they say.
+pub(crate) fn is_duplicate_of(error: &DbErr, column: &str) -> bool {
+    matches!(
+        error.sql_err(),
+        Some(sea_orm::SqlErr::UniqueConstraintViolation(said)) if said.contains(column)
+    )
+}

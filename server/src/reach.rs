@@ -107,7 +107,8 @@ impl<'a> Reach<'a> {
         }
     }
 
-    fn address(self, channel: Channel) -> Option<&'a str> {
+    /// Where a message by a channel goes.
+    pub(crate) fn address(self, channel: Channel) -> Option<&'a str> {
         match channel {
             Channel::Email => self.email,
             Channel::Sms => self.phone,

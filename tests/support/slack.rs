@@ -27,6 +27,8 @@ use server::{
 use sha2::Sha256;
 use tokio::net::TcpListener;
 
+use crate::eventually;
+
 /// The token that lets into the workspace.
 pub const TOKEN: &str = "xoxb-1-the-bot-of-acme";
 /// Slack's id of the workspace.
@@ -66,6 +68,20 @@ pub struct Posted {
     pub text: String,
     /// Its blocks.
     pub blocks: Value,
+}
+
+impl Posted {
+    /// The link that its button opens.
+    #[must_use]
+    pub fn link(&self) -> String {
+        let blocks = self.blocks.as_array().expect("blocks");
+        let actions = blocks
+            .iter()
+            .find(|block| block["type"] == "actions")
+            .expect("a button");
+        let url = actions["elements"][0]["url"].as_str();
+        url.expect("it opens a link").to_owned()
+    }
 }
 
 /// What is in the workspace.
@@ -211,6 +227,22 @@ impl SlackServer {
     /// Does something after the next page of members was answered.
     pub fn after_a_page(&self, change: impl FnOnce(&mut Workspace) + Send + 'static) {
         self.workspace().between = Some(Box::new(change));
+    }
+
+    /// The nth message to a member, once it was posted.
+    pub async fn message(&self, to: &str, nth: usize) -> Posted {
+        let what = format!("message {nth} to {to}");
+        eventually(&what, async || {
+            let workspace = self.workspace();
+            let mut posted = workspace.posted.iter().filter(|posted| posted.to == to);
+            posted.nth(nth - 1).cloned()
+        })
+        .await
+    }
+
+    /// The link of that message.
+    pub async fn link(&self, to: &str, nth: usize) -> String {
+        self.message(to, nth).await.link()
     }
 
     /// How often a method was called.

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 
 use super::spent::Spent;
-use crate::{app::App, config::Texts};
+use crate::{app::App, config::Texts, problem::Code};
 
 /// The day within which messages are counted, in milliseconds.
 const DAY: i64 = 24 * 3_600_000;
@@ -29,6 +29,17 @@ pub(crate) enum Held {
     TooMany,
     /// As much has left as may be paid for in a month.
     OverBudget,
+}
+
+impl Held {
+    /// What says so to whoever asked for a single message.
+    pub(crate) fn code(self) -> Code {
+        match self {
+            Self::NumberNotAllowed => Code::NumberNotAllowed,
+            Self::TooMany => Code::RateLimited,
+            Self::OverBudget => Code::OverBudget,
+        }
+    }
 }
 
 /// Decides for each of some numbers to which an organisation is about to write whether its message is held back.

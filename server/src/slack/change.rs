@@ -15,7 +15,12 @@ use super::{
     verdict::{Change, Said},
     write::Site,
 };
-use crate::{events, invitations::ledger::Ledger, problem::DeedError, users};
+use crate::{
+    events::{self, Happening},
+    invitations::ledger::Ledger,
+    problem::DeedError,
+    users,
+};
 
 impl Site<'_> {
     /// Changes people, a thousand at a time in the order of their ids. Whoever is no longer as they were judged is left as
@@ -51,6 +56,7 @@ impl Site<'_> {
                     ledger.note(line, OutcomeCode::Unchanged, None);
                     continue;
                 };
+                let as_was = person.clone();
                 let fields = apply(&mut person, slack_id, change, self.now);
                 ledger.note(line, OutcomeCode::Updated, Some(&person.id));
                 happened.push(
@@ -62,27 +68,39 @@ impl Site<'_> {
                         .clone()
                         .map(|said| self.member(slack_id.clone(), &person.id, said)),
                 );
-                if change.email.is_some() && person.status == UserStatus::Invited {
-                    renamed.push(person.clone());
+                let moved = change.recognise || change.email.is_some();
+                if moved && person.status == UserStatus::Invited {
+                    renamed.push((as_was, person.clone()));
                 }
                 rows.push(person);
             }
             self.write_changed(rows).await?;
-            for person in renamed {
-                let again =
-                    users::invite_again(self.tx, self.app, organization, &person, self.now).await?;
-                happened.extend(again.map(|again| {
-                    if self.by_itself {
-                        again
-                    } else {
-                        again.by(self.admin.actor())
-                    }
-                }));
-            }
+            happened.extend(self.invite_again(organization, renamed).await?);
             events::record(self.tx, self.now, happened).await?;
             ledger.write(self.tx).await?;
         }
         Ok(())
+    }
+
+    /// Sends a new link to whoever is reached elsewhere than before.
+    async fn invite_again(
+        &self,
+        organization: &organization::Model,
+        moved: Vec<(user::Model, user::Model)>,
+    ) -> Result<Vec<Happening>, DeedError> {
+        let mut happened = Vec::new();
+        for (before, person) in moved {
+            let again =
+                users::invite_again(self.tx, self.app, organization, &before, &person, self.now);
+            happened.extend(again.await?.map(|again| {
+                if self.by_itself {
+                    again
+                } else {
+                    again.by(self.admin.actor())
+                }
+            }));
+        }
+        Ok(happened)
     }
 
     async fn write_changed(&self, changed: Vec<user::Model>) -> Result<(), DbErr> {

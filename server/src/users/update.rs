@@ -1,28 +1,24 @@
 //! updateUser: change a profile. Everyone may change their own name and language; the rest takes an administrator.
 
 use entity::{
-    EmailAddress, EventKind, InvitationState, LinkReason, Locale, MessageKind, PhoneNumber,
-    ProductId, Role, TeamId, Timestamp, UserId, UserStatus, invitation, organization,
-    product_access, user,
+    Channel, EmailAddress, EventKind, Locale, PhoneNumber, ProductId, Role, TeamId, Timestamp,
+    UserId, UserStatus, product_access, user,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QuerySelect,
+    ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
 };
 
 use super::{
+    invite_again::{self, invite_again},
     organization, owners,
     person::{self, Problems},
 };
 use crate::{
-    access::{Admin, Refusal, Viewer},
+    access::{Admin, Viewer},
     app::App,
     db::{self, Write},
     events::{self, Happening},
-    invitations::{draft, links},
-    outbox,
     problem::{Code, DeedError, Problem},
-    reach::{Channels, Reach},
 };
 
 /// What to change: what is `None` stays; a team, an address, a number or a name may be taken away with `Some(None)`.
@@ -57,10 +53,12 @@ struct Checked {
     product_ids: Option<Vec<ProductId>>,
 }
 
-/// Changes a profile. Another address for somebody invited ends the link that went to the old one and writes to the new.
+/// Changes a profile. Another address or number for somebody invited there ends the link that went to the old one and writes
+/// to the new.
 ///
 /// # Errors
-/// With every problem of the input; `Forbidden` when a member reaches beyond their own name and language.
+/// With every problem of the input, or when a text message must not go to the new number; `Forbidden` when a member reaches
+/// beyond their own name and language.
 pub async fn update(
     app: &App,
     viewer: &Viewer,
@@ -97,9 +95,9 @@ pub async fn update(
             .by(admin.actor())
             .detail(changed.join(", ")),
     ];
-    if changed.contains(&"email") && user.status == UserStatus::Invited {
+    if changed.contains(&"email") || changed.contains(&"phone") {
         let organization = organization(&tx, &admin).await?;
-        let again = invite_again(&tx, app, &organization, &user, now).await?;
+        let again = invite_again(&tx, app, &organization, &before, &user, now).await?;
         happened.extend(again.map(|again| again.by(admin.actor())));
     }
     events::record(&tx, now, happened).await?;
@@ -163,19 +161,16 @@ async fn check(
         Some(ids) => problems.note(person::products(tx, admin, &ids, "productIds").await?),
         None => None,
     };
-    // Who signs in with an address, or waits for a letter, keeps one.
-    let holds_email =
-        matches!(before.status, UserStatus::Active | UserStatus::Invited) && before.email.is_some();
-    let email_stays = email
-        .as_ref()
-        .map_or(before.email.is_some(), Option::is_some);
-    let phone_stays = phone
-        .as_ref()
-        .map_or(before.phone.is_some(), Option::is_some);
-    if matches!(email, Some(None)) && (holds_email || !phone_stays) {
-        problems.add(Problem::at(Code::ContactRequired, "email"));
-    } else if matches!(phone, Some(None)) && !email_stays {
-        problems.add(Problem::at(Code::ContactRequired, "phone"));
+    let kept = Kept {
+        email: email
+            .as_ref()
+            .map_or(before.email.is_some(), Option::is_some),
+        phone: phone
+            .as_ref()
+            .map_or(before.phone.is_some(), Option::is_some),
+    };
+    if let Some(path) = kept.missing(tx, before).await? {
+        problems.add(Problem::at(Code::ContactRequired, path));
     }
     problems.none()?;
     Ok(Checked {
@@ -187,6 +182,43 @@ async fn check(
         team_id,
         product_ids,
     })
+}
+
+/// By what a person can still be reached.
+struct Kept {
+    email: bool,
+    phone: bool,
+}
+
+impl Kept {
+    /// The field whose value must not be taken away: who signs in with an address or a number, or waits for a message there,
+    /// keeps one, and nobody is left without either.
+    async fn missing(
+        &self,
+        tx: &Write,
+        before: &user::Model,
+    ) -> Result<Option<&'static str>, DeedError> {
+        let loses_email = before.email.is_some() && !self.email;
+        let loses_phone = before.phone.is_some() && !self.phone;
+        if !loses_email && !loses_phone {
+            return Ok(None);
+        }
+        let (needs_email, needs_phone) = match before.status {
+            UserStatus::Active => (true, before.email.is_none()),
+            UserStatus::Invited => {
+                let open = invite_again::open(tx, before).await?;
+                (true, open.is_some_and(|open| open.channel == Channel::Sms))
+            }
+            UserStatus::Created | UserStatus::Deactivated => (false, false),
+        };
+        Ok(if loses_email && (needs_email || !self.phone) {
+            Some("email")
+        } else if loses_phone && (needs_phone || !self.email) {
+            Some("phone")
+        } else {
+            None
+        })
+    }
 }
 
 /// Writes what differs and answers its field names, in the contract's spelling.
@@ -243,7 +275,9 @@ async fn write(
 }
 
 fn taken(error: DbErr) -> DeedError {
-    if db::is_duplicate(&error) {
+    if db::is_duplicate_of(&error, "phone") {
+        Problem::at(Code::DuplicateContact, "phone").into()
+    } else if db::is_duplicate(&error) {
         Problem::at(Code::DuplicateContact, "email").into()
     } else {
         error.into()
@@ -283,47 +317,4 @@ async fn replace_products(
             .await?;
     }
     Ok(true)
-}
-
-/// The link that went to the old address must not work for whoever reads mail there.
-pub(crate) async fn invite_again(
-    tx: &Write,
-    app: &App,
-    organization: &organization::Model,
-    user: &user::Model,
-    now: Timestamp,
-) -> Result<Option<Happening>, DeedError> {
-    let Some(id) = &user.invitation_id else {
-        return Ok(None);
-    };
-    let open = invitation::Entity::find_by_id(id.clone())
-        .one(&**tx)
-        .await?;
-    let open = open.ok_or(DeedError::Refused(Refusal::NotFound))?;
-    let channels = Channels::of(&app.config, organization);
-    let way = Reach::of(user).by(open.channel, channels).ok();
-    let expires_at = now.plus_hours(organization.link_hours(open.channel));
-    let mut invitations = [open];
-    links::renew(
-        tx,
-        app,
-        &mut invitations,
-        LinkReason::Invitation,
-        now,
-        expires_at,
-    )
-    .await?;
-    let [invitation] = invitations;
-    let promise = way.and_then(|way| draft::promise(&way, &invitation, MessageKind::Invitation));
-    let mut change = invitation.into_active_model();
-    if promise.is_some() {
-        change.delivery_state = Set(entity::DeliveryState::Queued);
-        change.delivery_attempts = Set(0);
-        change.delivery_at = Set(Some(now));
-        change.delivery_reason = Set(None);
-        change.update(&**tx).await?;
-    }
-    outbox::enqueue(tx, app, now, promise.into_iter().collect()).await?;
-    let renewed = Happening::to(user, EventKind::InvitationReminded);
-    Ok(Some(renewed.about(id, InvitationState::Pending)))
 }
