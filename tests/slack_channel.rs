@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::{
     Admin, TestApp, eventually,
-    slack::{Fault, Posted, SlackServer, member},
+    slack::{Fault, SlackServer, member},
     slack_people::connected,
 };
 
@@ -29,34 +29,6 @@ async fn colleagues() -> (TestApp, Admin, SlackServer, [String; 2]) {
     (app, admin, slack, ids)
 }
 
-/// The nth message to a member, once it was posted.
-async fn posted(slack: &SlackServer, to: &str, nth: usize) -> Posted {
-    let what = format!("message {nth} to {to}");
-    eventually(&what, async || {
-        let workspace = slack.workspace();
-        workspace
-            .posted
-            .iter()
-            .filter(|posted| posted.to == to)
-            .nth(nth - 1)
-            .cloned()
-    })
-    .await
-}
-
-/// The link that the button of a message opens.
-fn link(posted: &Posted) -> String {
-    let blocks = posted.blocks.as_array().expect("blocks");
-    let actions = blocks
-        .iter()
-        .find(|block| block["type"] == "actions")
-        .expect("a button");
-    actions["elements"][0]["url"]
-        .as_str()
-        .expect("it opens a link")
-        .to_owned()
-}
-
 async fn delivery(admin: &Admin, id: &str, state: &str) -> Value {
     eventually(&format!("{id} is {state}"), async || {
         let user = admin.user(id).await;
@@ -80,7 +52,7 @@ async fn a_direct_message_in_their_language_names_who_invites_and_opens_the_link
             .done();
     }
     app.past_undo();
-    let english = posted(&slack, "U1", 1).await;
+    let english = slack.message("U1", 1).await;
     assert_eq!(english.text, "Olivia Owner invites you to join Acme");
     let words = english.blocks.to_string();
     assert!(
@@ -88,7 +60,7 @@ async fn a_direct_message_in_their_language_names_who_invites_and_opens_the_link
         "{words}"
     );
     assert!(words.contains("&lt;soon&gt;"), "{words}");
-    let french = posted(&slack, "U2", 1).await;
+    let french = slack.message("U2", 1).await;
     assert_eq!(french.text, "Olivia Owner vous invite à rejoindre Acme");
     let words = french.blocks.to_string();
     assert!(
@@ -97,16 +69,17 @@ async fn a_direct_message_in_their_language_names_who_invites_and_opens_the_link
             && !words.contains("*Côté*"),
         "{words}"
     );
-    assert!(link(&english).starts_with(&app.public_url()));
+    assert!(english.link().starts_with(&app.public_url()));
     delivery(&admin, &ada, "SENT").await;
     let user = admin.user(&ada).await;
     assert_eq!(user["invitation"]["channel"], "SLACK");
     assert!(user["invitation"]["lastSentAt"].is_string());
-    let joined = app.visitor().accept(&link(&english)).await.done();
+    let joined = app.visitor().accept(&english.link()).await.done();
     assert_eq!(joined["user"]["id"], json!(ada));
     assert_eq!(app.smtp().letters_to("amelie@acme.example").len(), 0);
     let rows = format!("{:?}", app.database.dump().await);
-    let secret = link(&french)
+    let secret = french
+        .link()
         .rsplit('/')
         .next()
         .expect("a token")
@@ -124,7 +97,7 @@ async fn whoever_a_synchronisation_adds_is_invited_in_slack_and_reminded_there()
     slack.add(member("U3", "Grace Hopper", "grace@acme.example"));
     let done = admin.sync_slack_as_previewed().await;
     app.past_undo();
-    let first = posted(&slack, "U3", 1).await;
+    let first = slack.message("U3", 1).await;
     let id = done["rows"]["nodes"][0]["user"]["id"]
         .as_str()
         .expect("an id")
@@ -133,10 +106,10 @@ async fn whoever_a_synchronisation_adds_is_invited_in_slack_and_reminded_there()
     app.advance_hours(24);
     admin.remind(&[&id]).await;
     app.past_undo();
-    let second = posted(&slack, "U3", 2).await;
+    let second = slack.message("U3", 2).await;
     assert!(second.text.starts_with("Reminder: "), "{}", second.text);
-    assert_eq!(admin.link_state(&link(&first)).await, "SUPERSEDED");
-    assert_eq!(admin.link_state(&link(&second)).await, "OPEN");
+    assert_eq!(admin.link_state(&first.link()).await, "SUPERSEDED");
+    assert_eq!(admin.link_state(&second.link()).await, "OPEN");
     assert_eq!(app.smtp().letters_to("grace@acme.example").len(), 0);
 }
 
@@ -231,6 +204,19 @@ async fn a_workspace_that_refuses_the_token_holds_up_no_other() {
             .is_some_and(|reason| reason.contains("token_revoked")),
         "{refused}"
     );
+    let query =
+        "{ slack { workspace { refusedAt } } organization { channels { channel configured } } }";
+    let asked = admin.ask(query, json!({})).await;
+    let workspace = &asked.data()["slack"]["workspace"];
+    assert!(workspace["refusedAt"].is_string(), "{}", asked.text);
+    let channels = &asked.data()["organization"]["channels"];
+    let slack_is_off = json!({ "channel": "SLACK", "configured": false });
+    assert!(
+        channels
+            .as_array()
+            .is_some_and(|all| all.contains(&slack_is_off)),
+        "{channels}"
+    );
     let theirs = una.sync_slack_as_previewed().await;
     let id = theirs["rows"]["nodes"][0]["user"]["id"]
         .as_str()
@@ -240,5 +226,40 @@ async fn a_workspace_that_refuses_the_token_holds_up_no_other() {
         .await
         .done();
     app.past_undo();
-    posted(&slack, "U1", 1).await;
+    slack.message("U1", 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_refused_token_slack_is_not_asked_until_it_is_connected_again() {
+    let (app, admin, slack, [ada, amelie]) = colleagues().await;
+    let invite = async |id: &str| {
+        let input = json!({ "users": { "ids": [id] }, "channel": "SLACK" });
+        let selection = "operation { outcomes { nodes { code } } }";
+        let done = admin.deed("bulkInvite", input, selection).await.done();
+        done["operation"]["outcomes"]["nodes"][0]["code"].clone()
+    };
+    slack.misbehave("chat.postMessage", Fault::No("account_inactive"));
+    invite(&ada).await;
+    // Promised before anybody knows of it, and due an hour later.
+    let later = "UPDATE messages SET due_at = due_at + 3600000 WHERE user_id = ";
+    assert_eq!(invite(&amelie).await, "INVITED");
+    app.database.execute(&format!("{later}'{amelie}'")).await;
+    app.past_undo();
+    delivery(&admin, &ada, "NOT_CONFIGURED").await;
+    let asked = slack.calls_of("conversations.open");
+    app.advance_hours(1);
+    let refused = delivery(&admin, &amelie, "NOT_CONFIGURED").await;
+    assert!(
+        refused["reason"]
+            .as_str()
+            .is_some_and(|reason| reason.contains("refused its token")),
+        "{refused}"
+    );
+    assert_eq!(slack.calls_of("conversations.open"), asked);
+    admin.revoke(&[&ada]).await;
+    assert_eq!(invite(&ada).await, "CHANNEL_NOT_CONFIGURED");
+    admin.connect_slack().await;
+    assert_eq!(invite(&ada).await, "INVITED");
+    app.past_undo();
+    slack.message("U1", 1).await;
 }

@@ -45,6 +45,11 @@ pub enum DeliveryError {
         /// Why, in the provider's words where it had any.
         reason: String,
     },
+    /// Never, nor any other of the organisation by this channel: the provider has taken its token back.
+    TokenRefused {
+        /// Why, in the provider's words.
+        reason: String,
+    },
     /// No server could be reached, or it lets nobody in: no message gets there now.
     Unreachable {
         /// Why.

@@ -76,7 +76,9 @@ impl Desk {
 
     pub(super) async fn deliver(&self, occasion: &Occasion) -> Result<Receipt, DeliveryError> {
         let Some(token) = &occasion.slack_token else {
-            return Err(super::nothing_sends("no Slack workspace is connected"));
+            return Err(super::nothing_sends(
+                "no Slack workspace is connected, or Slack has refused its token",
+            ));
         };
         let opened = self
             .api
@@ -104,6 +106,7 @@ impl Desk {
         may_have_left: bool,
     ) -> DeliveryError {
         let reason = super::one_line(&error.to_string());
+        let is_of_the_token = error.is_of_the_token();
         match error {
             SlackError::Unreachable(_) => DeliveryError::Unreachable { reason },
             SlackError::Garbled(_) if may_have_left => DeliveryError::Doubtful { reason },
@@ -114,6 +117,7 @@ impl Desk {
                     .insert(occasion.message.organization_id.clone(), until);
                 DeliveryError::Retry { reason }
             }
+            SlackError::Refused(_) if is_of_the_token => DeliveryError::TokenRefused { reason },
             SlackError::Refused(_) | SlackError::ScopeMissing(_) => {
                 DeliveryError::NotConfigured { reason }
             }

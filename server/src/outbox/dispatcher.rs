@@ -409,6 +409,9 @@ impl Desk {
             Ok(Journey::Failed(DeliveryError::NotConfigured { reason })) => {
                 Fate::Ended(Ending::NotConfigured, reason)
             }
+            Ok(Journey::Failed(DeliveryError::TokenRefused { reason })) => {
+                Fate::Ended(Ending::TokenRefused, reason)
+            }
             Ok(Journey::Failed(DeliveryError::Doubtful { reason })) => {
                 self.in_doubt(&message, now, reason)
             }

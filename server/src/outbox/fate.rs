@@ -39,6 +39,8 @@ pub(super) enum Ending {
     Suppressed,
     /// Nothing is set up that sends it.
     NotConfigured,
+    /// The same, as the provider has taken back the token of its organisation.
+    TokenRefused,
 }
 
 impl Ending {
@@ -46,7 +48,7 @@ impl Ending {
         match self {
             Self::Failed => MessageState::Failed,
             Self::Suppressed => MessageState::Suppressed,
-            Self::NotConfigured => MessageState::NotConfigured,
+            Self::NotConfigured | Self::TokenRefused => MessageState::NotConfigured,
         }
     }
 
@@ -54,7 +56,7 @@ impl Ending {
         match self {
             Self::Failed => DeliveryState::Failed,
             Self::Suppressed => DeliveryState::Suppressed,
-            Self::NotConfigured => DeliveryState::NotConfigured,
+            Self::NotConfigured | Self::TokenRefused => DeliveryState::NotConfigured,
         }
     }
 }

@@ -119,7 +119,7 @@ async fn organizations(
     Ok(found.into_iter().collect())
 }
 
-/// With what the app writes in the workspaces of these messages, where one is connected and its token can be read.
+/// With what the app writes in the workspaces of these messages, where one is connected and its token can be read and was not refused.
 async fn slack_tokens(
     app: &App,
     messages: &[message::Model],
@@ -135,6 +135,7 @@ async fn slack_tokens(
     }
     let workspaces = slack_workspace::Entity::find()
         .filter(slack_workspace::Column::OrganizationId.is_in(ids))
+        .filter(slack_workspace::Column::RefusedAt.is_null())
         .all(&*app.db)
         .await?;
     let token = |workspace: slack_workspace::Model| {

@@ -1,18 +1,21 @@
 //! Settling: what came of messages is written down, with the events that say so, all at once.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use entity::{Channel, MessageId, MessageState, Timestamp, UserId, UserStatus, message, user};
+use entity::{
+    Channel, MessageId, MessageState, OrganizationId, Timestamp, UserId, UserStatus, message, user,
+};
 use sea_orm::{
     ColumnTrait, Condition, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
 
 use super::{
-    fate::{Fate, Settlement},
+    claim::LEASE,
+    fate::{Ending, Fate, Settlement},
     tell::tell,
 };
-use crate::{app::App, db::Write, delivery::Receipt};
+use crate::{app::App, db::Write, delivery::Receipt, slack};
 
 /// Writes down what came of messages, in one transaction.
 ///
@@ -24,6 +27,7 @@ pub(super) async fn settle(
     settlements: &[Settlement],
 ) -> Result<(), DbErr> {
     let tx = app.db.begin_write().await?;
+    refuse_tokens(&tx, now, settlements).await?;
     let ids = settlements
         .iter()
         .map(|settlement| settlement.message.user_id.clone());
@@ -40,6 +44,29 @@ pub(super) async fn settle(
     tell(&tx, now, &news, &people).await?;
     tx.commit().await?;
     app.events.ring();
+    Ok(())
+}
+
+/// Notes whose workspaces have taken the token back. Workspaces are held before people, in the order of their organisations.
+async fn refuse_tokens(
+    tx: &Write,
+    now: Timestamp,
+    settlements: &[Settlement],
+) -> Result<(), DbErr> {
+    let mut refused: BTreeMap<&OrganizationId, Timestamp> = BTreeMap::new();
+    for Settlement { message, fate } in settlements {
+        // The token was read after the message was claimed.
+        if let (Fate::Ended(Ending::TokenRefused, _), Some(until)) = (fate, message.leased_until) {
+            let claimed_at = until.plus_millis(-LEASE);
+            let last = refused
+                .entry(&message.organization_id)
+                .or_insert(claimed_at);
+            *last = Ord::max(claimed_at, *last);
+        }
+    }
+    for (organization, claimed_at) in refused {
+        slack::refuse(tx, organization, claimed_at, now).await?;
+    }
     Ok(())
 }
 

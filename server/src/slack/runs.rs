@@ -7,14 +7,13 @@ use entity::{
     slack_workspace,
 };
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, Condition, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    ActiveModelTrait, ColumnTrait, Condition, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder,
     sea_query::{Expr, OnConflict},
 };
 use tokio::time::sleep;
 
-use super::{HOURS_BETWEEN, stored};
+use super::{HOURS_BETWEEN, refuse::refuse, stored};
 use crate::{
     access::Admin,
     app::App,
@@ -228,13 +227,8 @@ impl Run {
         let workspace = stored::lock(&tx, &self.sync.organization_id).await?;
         if let Some(workspace) = workspace {
             if failure == SlackFailure::TokenRefused {
-                // Whoever has connected it again meanwhile did so with another token.
-                if workspace.connected_at <= self.sync.started_at {
-                    let mut refused = workspace.into_active_model();
-                    refused.refused_at = Set(Some(now));
-                    refused.update(&*tx).await?;
-                    stored::note_connected(&tx, &self.sync.organization_id, false).await?;
-                }
+                let (organization, begun_at) = (&self.sync.organization_id, self.sync.started_at);
+                refuse(&tx, organization, begun_at, now).await?;
             } else if self.sync.by_itself && may_pass(failure) {
                 put_off(&tx, &workspace, now.plus_hours(HOURS_TO_NEXT_TRY)).await?;
             }

@@ -1,7 +1,7 @@
 //! What is kept about a workspace.
 
 use entity::{OrganizationId, organization, slack_workspace};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
 
 use crate::{
     access::Admin,
@@ -37,7 +37,7 @@ pub(super) async fn note_connected(
     tx: &Write,
     organization: &OrganizationId,
     connected: bool,
-) -> Result<(), Fault> {
+) -> Result<(), DbErr> {
     organization::Entity::update_many()
         .col_expr(organization::Column::SlackConnected, Expr::value(connected))
         .filter(organization::Column::Id.eq(organization.clone()))

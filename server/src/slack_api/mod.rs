@@ -78,6 +78,15 @@ impl Default for Slack {
     }
 }
 
+/// With what Slack says that a token is none any more, whatever is asked with it.
+const TAKEN_BACK: [&str; 5] = [
+    "invalid_auth",
+    "not_authed",
+    "account_inactive",
+    "token_revoked",
+    "token_expired",
+];
+
 /// Why Slack did not do what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SlackError {
@@ -137,5 +146,13 @@ impl SlackApi {
             http,
             slack: slack.clone(),
         }
+    }
+}
+
+impl SlackError {
+    /// Whether the token itself was taken back, and not only what was asked with it refused.
+    #[must_use]
+    pub fn is_of_the_token(&self) -> bool {
+        matches!(self, Self::Refused(reason) if TAKEN_BACK.contains(&reason.as_str()))
     }
 }
