@@ -150,6 +150,58 @@ fn a_setting_that_cannot_be_meant_is_named() {
     }
 }
 
+const ACCOUNT: &str = "AC00000000000000000000000000000000";
+
+#[test]
+fn a_way_of_sending_that_cannot_be_meant_is_named() {
+    let account = ["--twilio-account", ACCOUNT, "--twilio-token", "hunter22"];
+    let sender = ["--twilio-from", "Acme"];
+    let countries = ["--text-countries", "FR,BE"];
+    let with = |more: &[&'static str]| [&account[..], more].concat();
+    for (flags, words) in [
+        (
+            vec!["--twilio-account", "Acme", "--twilio-token", "hunter22"],
+            &["--twilio-account", "32 hexadecimal digits"][..],
+        ),
+        (account[..2].to_vec(), &["--twilio-token"]),
+        (account[2..].to_vec(), &["--twilio-account"]),
+        (with(&countries), &["--twilio-from"]),
+        (with(&sender), &["--text-countries"]),
+        (
+            with(&[&sender[..], &["--text-countries", "France"]].concat()),
+            &["--text-countries"],
+        ),
+        (
+            with(&[&countries[..], &["--twilio-from", "A name far too long"]].concat()),
+            &["--twilio-from"],
+        ),
+        (
+            with(&[&countries[..], &sender, &["--twilio-key", "hunter22"]].concat()),
+            &["--twilio-key", "SK…:secret"],
+        ),
+        (
+            with(&[&countries[..], &sender, &["--twilio-url", "twilio"]].concat()),
+            &["--twilio-url"],
+        ),
+        (
+            vec!["--slack-client-id", "1.2"],
+            &["--slack-client-id", "--slack-client-secret"],
+        ),
+        (
+            vec!["--slack-client-secret", "hunter22"],
+            &["--slack-client-secret", "--slack-client-id"],
+        ),
+        (
+            vec!["--slack-api-url", "ftp://slack.com"],
+            &["--slack-api-url", "https://"],
+        ),
+    ] {
+        let ended = serve(&flags);
+        refused(&ended, words);
+        assert!(!ended.stderr.contains("hunter22"), "{}", ended.stderr);
+    }
+}
+
 #[test]
 fn a_password_in_a_url_is_not_repeated() {
     for flags in [
