@@ -3,7 +3,12 @@
 use std::{fs, path::Path, process::Stdio};
 
 use serde_json::Value;
-use tests::{TestApp, folder::Folder};
+use server::config::Texts;
+use tests::{
+    Options, TestApp,
+    folder::Folder,
+    slack::{SlackServer, member},
+};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines},
     process::{Child, ChildStdin, ChildStdout, Command},
@@ -118,7 +123,16 @@ fn kind(text: &str) -> Option<&str> {
 async fn every_example_of_the_document_runs_and_is_answered_as_it_says() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let document = fs::read_to_string(root.join("../docs/api.md")).expect("the document");
-    let (app, owner) = TestApp::founded().await;
+    let slack = SlackServer::start().await;
+    slack.add(member("U1", "Edith Clarke", "edith@example.com"));
+    let app = TestApp::with(Options {
+        texts: Texts::Mailbox,
+        slack: slack.settings(),
+        ..Options::default()
+    })
+    .await;
+    let owner = app.found().await;
+    owner.connect_slack().await;
     let program = owner.program("HR system", "ADMIN").await;
     let folder = Folder::empty();
     let packages = root.join("node/node_modules");
@@ -165,5 +179,5 @@ async fn every_example_of_the_document_runs_and_is_answered_as_it_says() {
             }
         }
     }
-    assert!(run >= 7 && compared >= 6, "{run} ran, {compared} compared");
+    assert!(run >= 10 && compared >= 9, "{run} ran, {compared} compared");
 }
