@@ -17,6 +17,7 @@ mod people;
 mod process;
 mod reads;
 mod report;
+mod slack;
 mod sockets;
 mod startup;
 mod writes;
@@ -87,6 +88,8 @@ enum Subject {
     Messages,
     /// A file of a hundred thousand rows
     Imports,
+    /// A Slack workspace of twenty thousand members
+    Slack,
     /// The start, and the client's size
     Startup,
 }
@@ -158,6 +161,9 @@ async fn on(
     }
     if options.asks_for(Subject::Imports) {
         imports::measure(report, target, &crowd).await?;
+    }
+    if options.asks_for(Subject::Slack) {
+        slack::measure(report, target, &crowd).await?;
     }
     Ok(())
 }

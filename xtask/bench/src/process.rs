@@ -78,6 +78,9 @@ pub(crate) struct Part {
     /// The folder with the built clients, for a browser.
     #[arg(long)]
     client: Option<PathBuf>,
+    /// Where Slack's API is.
+    #[arg(long)]
+    slack: Option<String>,
 }
 
 impl Part {
@@ -88,7 +91,7 @@ impl Part {
 
 /// The application as every bench process builds it.
 pub(crate) async fn app(database: &str) -> Result<Arc<App>> {
-    build(database, "http://127.0.0.1/", None, None).await
+    build(database, "http://127.0.0.1/", None, None, None).await
 }
 
 async fn build(
@@ -96,6 +99,7 @@ async fn build(
     public_url: &str,
     smtp: Option<&str>,
     client_folder: Option<PathBuf>,
+    slack_url: Option<&str>,
 ) -> Result<Arc<App>> {
     let from = entity::EmailAddress::parse("bench@example.com")?;
     let mail = match smtp {
@@ -104,6 +108,10 @@ async fn build(
         }
         None => Mail::Mailbox,
     };
+    let mut slack = Slack::default();
+    if let Some(url) = slack_url {
+        slack.api = url.parse()?;
+    }
     let config = Config {
         public_url: public_url.parse()?,
         listen: "127.0.0.1:0".parse()?,
@@ -120,7 +128,7 @@ async fn build(
             per_organization_an_hour: u32::MAX,
             ..MessageLimits::USUAL
         },
-        slack: Slack::default(),
+        slack,
     };
     let db = Db::open(database).await?;
     db.migrate().await?;
@@ -140,7 +148,8 @@ async fn build(
 pub(crate) async fn be_server(part: Part) -> Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}/", listener.local_addr()?);
-    let app = build(&part.database, &url, part.smtp.as_deref(), part.client).await?;
+    let (smtp, slack) = (part.smtp.as_deref(), part.slack.as_deref());
+    let app = build(&part.database, &url, smtp, part.client, slack).await?;
     let running = running::start(&app, listener)?;
     println!("{}", running.address);
     std::future::pending().await
