@@ -15,6 +15,7 @@ pub struct Organization {
     pub locale: Locale,
     pub auto_invite: bool,
     pub link_lifetime_hours: i32,
+    pub text_link_lifetime_hours: i32,
     pub undo_seconds: i32,
     pub country: Option<String>,
     pub mailbox_url: Option<String>,
@@ -96,6 +97,8 @@ pub struct UpdateOrganizationInput {
     pub auto_invite: Option<bool>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     pub link_lifetime_hours: Option<i32>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    pub text_link_lifetime_hours: Option<i32>,
     #[cynic(skip_serializing_if = "Option::is_none")]
     pub undo_seconds: Option<i32>,
 }

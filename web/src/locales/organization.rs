@@ -37,6 +37,8 @@ words! {
         auto_hint = "It concerns people added from now on, by whatever way. Nobody who is already listed is invited by switching this on.",
             "Cela concerne les personnes ajoutées à partir de maintenant, de quelque façon que ce soit. L’activer n’invite aucune personne déjà présente.";
         lifetime_title = "Life of a link", "Durée de vie d’un lien";
+        text_lifetime = "By text message, it works for", "Par SMS, il fonctionne pendant";
+        text_lifetime_hint = "Never longer than any other link.", "Jamais plus longtemps que les autres liens.";
         lifetime = "A link works for", "Un lien fonctionne pendant";
         lifetime_hint = "From one hour to 30 days. Links that were already sent keep their end.",
             "D’une heure à 30 jours. Les liens déjà envoyés gardent leur échéance.";

@@ -8,7 +8,9 @@ mod plan;
 
 use self::plan::PlanSection;
 use crate::api::organization::{Organization, UpdateOrganizationInput, update_organization};
+use crate::api::values::Channel;
 use crate::components::field::FormErrors;
+use crate::components::fresh_id;
 use crate::components::page_head::PageHead;
 use crate::components::status_line::Status;
 use crate::components::time::Present;
@@ -47,16 +49,22 @@ fn Settings(organization: Organization) -> impl IntoView {
     let words = speech.words(InvitationSettingsWords);
     let auto_invite = RwSignal::new(organization.auto_invite);
     let lifetime = Lifetime::of(organization.link_lifetime_hours);
+    // Where no text message can be sent there is nothing to say about its link.
+    let text_lifetime = organization
+        .can_send(Channel::Sms)
+        .then(|| Lifetime::of(organization.text_link_lifetime_hours));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let hours = lifetime.hours();
+        let text_hours = text_lifetime.map(Lifetime::hours);
         let input = UpdateOrganizationInput {
             auto_invite: Some(auto_invite.get_untracked()),
             link_lifetime_hours: hours,
+            text_link_lifetime_hours: text_hours.flatten(),
             ..UpdateOrganizationInput::default()
         };
         form.send(
-            hours.is_some(),
+            hours.is_some() && text_hours.is_none_or(|hours| hours.is_some()),
             update_organization(input),
             move |organization| {
                 session.renew_organization(organization);
@@ -64,12 +72,12 @@ fn Settings(organization: Organization) -> impl IntoView {
             },
         );
     };
-    let error = form.error("linkLifetimeHours", move || {
-        lifetime
-            .tracked_hours()
-            .is_none()
-            .then(|| words.lifetime_refused())
-    });
+    let error = move |field: &'static str, lifetime: Lifetime| {
+        form.error(field, move || {
+            let refused = lifetime.tracked_hours().is_none();
+            refused.then(|| words.lifetime_refused())
+        })
+    };
     view! {
         <form class="stack" novalidate on:submit=submit>
             <section class="card" aria-labelledby="auto-title">
@@ -82,9 +90,13 @@ fn Settings(organization: Organization) -> impl IntoView {
             </section>
             <section class="card" aria-labelledby="lifetime-title">
                 <h2 id="lifetime-title">{words.lifetime_title()}</h2>
-                <LifetimeField lifetime error />
+                <LifetimeField label=words.lifetime() hint=words.lifetime_hint() lifetime error=error("linkLifetimeHours", lifetime) />
+                {text_lifetime.map(|text| view! {
+                    <LifetimeField label=words.text_lifetime() hint=words.text_lifetime_hint() lifetime=text most=lifetime
+                        error=error("textLinkLifetimeHours", text) />
+                })}
             </section>
-            <FormErrors messages=form.rest(&["linkLifetimeHours"]) />
+            <FormErrors messages=form.rest(&["linkLifetimeHours", "textLinkLifetimeHours"]) />
             <div class="form-end">
                 <button type="submit" class="button primary" aria-busy=form.busy()>{speech.words(ConsoleWords).save()}</button>
             </div>
@@ -122,12 +134,25 @@ impl Lifetime {
 }
 
 #[component]
-fn LifetimeField(lifetime: Lifetime, error: Signal<Option<String>>) -> impl IntoView {
+fn LifetimeField(
+    label: &'static str,
+    hint: &'static str,
+    lifetime: Lifetime,
+    /// What it never lasts longer than.
+    #[prop(optional)]
+    most: Option<Lifetime>,
+    error: Signal<Option<String>>,
+) -> impl IntoView {
     let (speech, present) = (Speech::expect(), Present::expect());
     let words = speech.words(InvitationSettingsWords);
+    let id = fresh_id("lifetime");
+    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
+    let described = format!("{hint_id} {error_id}");
     let example = move || {
         let hours = lifetime.tracked_hours()?;
-        Some(words.example(&speech.moment(present.get() + f64::from(hours) * 3_600_000.0)))
+        let most = most.and_then(Lifetime::tracked_hours).unwrap_or(hours);
+        let end = present.get() + f64::from(hours.min(most)) * 3_600_000.0;
+        Some(words.example(&speech.moment(end)))
     };
     let unit = NodeRef::<html::Select>::new();
     let choose_unit = move |_| {
@@ -138,17 +163,17 @@ fn LifetimeField(lifetime: Lifetime, error: Signal<Option<String>>) -> impl Into
     let faulty = move || error.with(Option::is_some).then_some("true");
     view! {
         <div class="field">
-            <label for="lifetime">{words.lifetime()}</label>
+            <label for=id.clone()>{label}</label>
             <div class="number-and-unit">
-                <input class="input" id="lifetime" type="number" inputmode="numeric" min="1" max="720" step="1" autocomplete="off"
-                    aria-describedby="lifetime-hint lifetime-error" aria-invalid=faulty bind:value=lifetime.number />
+                <input class="input" id=id type="number" inputmode="numeric" min="1" max="720" step="1" autocomplete="off"
+                    aria-describedby=described aria-invalid=faulty bind:value=lifetime.number />
                 <select class="input" aria-label=words.unit() node_ref=unit on:change=choose_unit>
                     <option value="hours" selected=!lifetime.in_days.get_untracked()>{words.unit_hours()}</option>
                     <option value="days" selected=lifetime.in_days.get_untracked()>{words.unit_days()}</option>
                 </select>
             </div>
-            <p class="hint" id="lifetime-hint">{words.lifetime_hint()}</p>
-            <p class="error" id="lifetime-error" hidden=move || error.with(Option::is_none)>{error}</p>
+            <p class="hint" id=hint_id>{hint}</p>
+            <p class="error" id=error_id hidden=move || error.with(Option::is_none)>{error}</p>
             <p class="muted" role="status">{example}</p>
         </div>
     }
