@@ -56,7 +56,7 @@ async fn everyone_created_is_ticked_invited_and_written_to() {
     choose(&console, "Invite 29").await;
     let dialog = console.get("dialog", "Invite 29 people?");
     dialog.wait().await;
-    console.reads("By e-mail: English (29).").await;
+    console.reads("Languages: English (29).").await;
     dialog.get("button", "Send 29 invitations").click().await;
     console.reads("Invited 29 people.").await;
     console.reads("Inviting 29 people").await;

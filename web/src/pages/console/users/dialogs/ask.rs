@@ -26,7 +26,7 @@ pub enum Ask {
 struct Question {
     title: String,
     about: String,
-    /// By which channel and in which languages people are written to.
+    /// In which languages people are written to.
     how: Option<String>,
     button: String,
 }
@@ -112,7 +112,7 @@ fn put_to_many(deed: ManyDeed, deeds: Deeds, speech: Speech) -> Question {
             (some > 0).then(|| words.because(language.own_name(), &speech.number(some)))
         })
         .collect();
-    let how = (!languages.is_empty()).then(|| words.by_email_in(&speech.list(&languages)));
+    let how = (!languages.is_empty()).then(|| words.in_languages(&speech.list(&languages)));
     let (title, about, button, how) = match deed {
         ManyDeed::Invite => (
             words.invite_many(count.clone()),
