@@ -11,6 +11,7 @@ pub use deeds::{
 };
 
 use super::schema;
+use super::users::Colleague;
 use super::values::{Channel, DateTime};
 use super::{Failure, post};
 
@@ -44,6 +45,8 @@ pub struct Slack {
     pub workspace: Option<SlackWorkspace>,
     #[arguments(first: 10)]
     pub syncs: SlackSyncConnection,
+    #[arguments(first: 100)]
+    pub missing: SlackMissingConnection,
 }
 
 /// The workspace.
@@ -81,8 +84,24 @@ pub struct SlackSyncConnection {
     pub nodes: Vec<SlackSync>,
 }
 
+/// People who are not found in the workspace any more: the first hundred, and how many there are.
+#[derive(QueryFragment, Clone, Debug, Default, PartialEq)]
+#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
+pub struct SlackMissingConnection {
+    pub nodes: Vec<SlackMissing>,
+    pub total_count: i32,
+}
+
+/// Somebody who is not found any more.
+#[derive(QueryFragment, Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
+pub struct SlackMissing {
+    pub user: Option<Colleague>,
+    pub since: Option<DateTime>,
+}
+
 /// A synchronisation, or a preview of one.
-#[derive(QueryFragment, Clone, Debug)]
+#[derive(QueryFragment, Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the fields are those of schema.graphql")]
 pub struct SlackSync {
     pub id: cynic::Id,

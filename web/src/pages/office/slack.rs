@@ -1,6 +1,8 @@
 //! Settings > Slack.
 
 mod connect;
+mod disconnect;
+mod missing;
 mod settings;
 mod syncs;
 
@@ -8,15 +10,14 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::slack::{Slack, SlackSyncState, SlackWorkspace, disconnect_slack, slack};
-use crate::components::field::FormErrors;
+use crate::api::slack::{Slack, SlackSyncState, SlackWorkspace, slack};
 use crate::components::page_head::PageHead;
-use crate::components::status_line::{Status, StatusLine};
+use crate::components::status_line::StatusLine;
 use crate::locales::{Speech, console::ConsoleWords, slack::SlackWords};
-use crate::pages::frame::form::Form;
 use crate::pages::frame::session::Session;
 use crate::pages::frame::unread::unread;
 use connect::Connect;
+use disconnect::AskDisconnect;
 use settings::Settings;
 use syncs::Syncs;
 
@@ -73,7 +74,14 @@ pub fn SlackPage() -> impl IntoView {
         desk.slack
             .with(|slack| slack.as_ref().map(|slack| slack.has_app))
     });
-    let workspace = Memo::new(move |_| desk.slack.with(|slack| slack.as_ref()?.workspace.clone()));
+    // When the next synchronisation is due changes with each; what is being filled in stays all the same.
+    let workspace = Memo::new(move |_| {
+        let workspace = desk.slack.with(|slack| slack.as_ref()?.workspace.clone())?;
+        Some(SlackWorkspace {
+            next_sync_at: None,
+            ..workspace
+        })
+    });
     view! {
         <PageHead title=words.title() about=words.about() />
         <StatusLine />
@@ -93,33 +101,29 @@ pub fn SlackPage() -> impl IntoView {
 
 #[component]
 fn Connected(desk: Desk, workspace: SlackWorkspace, has_app: bool) -> impl IntoView {
-    let (form, status) = (Form::blank(), Status::expect());
     let words = desk.speech.words(SlackWords);
-    let disconnect = move |_| {
-        form.send(true, disconnect_slack(), move |()| {
-            status.say(words.disconnected());
-            desk.read();
-        });
-    };
     let refused = workspace.refused_at.is_some();
-    let next = workspace
-        .next_sync_at
-        .as_ref()
-        .map(|next| words.next(&desk.speech.moment(next.at())));
+    let asking = RwSignal::new(false);
+    let next = move || {
+        let next = desk
+            .slack
+            .with(|slack| slack.as_ref()?.workspace.as_ref()?.next_sync_at.clone())?;
+        Some(words.next(&desk.speech.moment(next.at())))
+    };
     view! {
         <div class="stack">
             <section class="card" aria-labelledby="workspace-title">
                 <h2 id="workspace-title">{workspace.name.clone()}</h2>
+                {move || next().map(|next| view! { <p class="muted">{next}</p> })}
                 {refused.then(|| view! { <p class="error">{words.refused()}</p> })}
-                {next.map(|next| view! { <p class="muted">{next}</p> })}
-                <FormErrors messages=form.rest(&[]) />
                 <div class="form-end">
-                    <button type="button" class="button" aria-busy=form.busy() on:click=disconnect>{words.disconnect()}</button>
+                    <button type="button" class="button" on:click=move |_| asking.set(true)>{words.disconnect()}</button>
                 </div>
             </section>
             {refused.then(|| view! { <Connect desk has_app /> })}
             <Settings desk workspace />
             <Syncs desk />
         </div>
+        {move || asking.get().then(|| view! { <AskDisconnect desk on_close=move |()| asking.set(false) /> })}
     }
 }

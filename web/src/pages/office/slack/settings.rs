@@ -105,6 +105,6 @@ fn list(title: &'static str, choices: Vec<Choice>) -> impl IntoView {
             .into_iter()
             .map(|(choice, is_chosen)| view! { <Checkbox label=choice.name value=is_chosen /> })
             .collect_view();
-        view! { <fieldset class="field"><legend>{title}</legend>{choices}</fieldset> }
+        view! { <fieldset class="field"><legend>{title}</legend><div class="low">{choices}</div></fieldset> }
     })
 }

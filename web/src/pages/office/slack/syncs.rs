@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Desk;
+use super::{Desk, missing::Missing};
 use crate::api::slack::{
     Member, SlackRowClass, SlackSync, SlackSyncState, SyncSlackInput, members, preview_slack_sync,
     sync_slack,
@@ -11,7 +11,7 @@ use crate::api::slack::{
 use crate::components::badge::Tone;
 use crate::components::field::FormErrors;
 use crate::components::time::RelativeTime;
-use crate::locales::slack::SlackWords;
+use crate::locales::{Count, slack::SlackWords};
 use crate::pages::frame::form::Form;
 
 /// The card with the newest one, and the log of those before.
@@ -19,40 +19,56 @@ use crate::pages::frame::form::Form;
 pub(super) fn Syncs(desk: Desk) -> impl IntoView {
     let form = Form::blank();
     let words = desk.speech.words(SlackWords);
-    let syncs = move || {
+    let syncs = Memo::new(move |_| {
         desk.slack
             .with(|slack| slack.as_ref().map(|slack| slack.syncs.nodes.clone()))
             .unwrap_or_default()
-    };
+    });
     let runs = Memo::new(move |_| {
-        syncs()
-            .first()
-            .is_some_and(|sync| sync.state == SlackSyncState::Running)
+        syncs.with(|syncs| {
+            syncs
+                .first()
+                .is_some_and(|sync| sync.state == SlackSyncState::Running)
+        })
+    });
+    // The newest that has ended: it stays in view while another one runs.
+    let newest = Memo::new(move |_| {
+        syncs.with(|syncs| {
+            let ended = |sync: &&SlackSync| sync.state != SlackSyncState::Running;
+            syncs.iter().find(ended).cloned()
+        })
     });
     let begin = move |expected_changes: Option<i32>| {
         form.send(
-            true,
+            !runs.get_untracked(),
             sync_slack(SyncSlackInput { expected_changes }),
             move |()| desk.read(),
         );
     };
-    let look = move |_| form.send(true, preview_slack_sync(), move |()| desk.read());
+    let look = move |_| {
+        form.send(!runs.get_untracked(), preview_slack_sync(), move |()| {
+            desk.read();
+        });
+    };
+    let busy = move || runs.get().then_some("true");
     view! {
         <section class="card wide" aria-labelledby="sync-title">
             <h2 id="sync-title">{words.sync_title()}</h2>
-            <p class="muted" role="status">{move || runs.get().then(|| words.running())}</p>
+            <p class="muted">{words.sync_about()}</p>
             <FormErrors messages=form.rest(&[]) />
-            <div class="form-end">
-                <button type="button" class="button" disabled=runs on:click=look>{words.preview()}</button>
-                <button type="button" class="button" disabled=runs on:click=move |_| begin(None)>{words.sync()}</button>
+            <div class="facts-line">
+                <button type="button" class="button" aria-disabled=busy on:click=look>{words.preview()}</button>
+                <button type="button" class="button" aria-disabled=busy on:click=move |_| begin(None)>{words.sync()}</button>
             </div>
-            {move || syncs().into_iter().next().filter(|sync| sync.state != SlackSyncState::Running).map(|sync| newest(desk, sync, begin))}
+            <p role="status" class="muted">{move || runs.get().then(|| words.running())}</p>
+            {move || newest.get().map(|sync| outcome(desk, sync, begin))}
         </section>
-        {move || log(desk, syncs())}
+        <Missing desk />
+        {move || log(desk, syncs.get())}
     }
 }
 
-fn newest(
+fn outcome(
     desk: Desk,
     sync: SlackSync,
     begin: impl Fn(Option<i32>) + Copy + Send + Sync + 'static,
@@ -65,43 +81,62 @@ fn newest(
             let _ = rows.try_set(found);
         }
     });
-    let changes = sync.changes;
-    let asks =
-        matches!(sync.state, SlackSyncState::Previewed | SlackSyncState::Held) && changes > 0;
-    let numbers = (sync.state != SlackSyncState::Failed).then(|| counts(desk, &sync));
+    let asks = matches!(sync.state, SlackSyncState::Previewed | SlackSyncState::Held);
+    let changes = Some(sync.changes).filter(|changes| asks && *changes > 0);
+    let all = sync.created + sync.updated + sync.unchanged + sync.skipped + sync.missing;
+    let others = move || {
+        let shown = rows.with(|rows| i32::try_from(rows.len()).unwrap_or(i32::MAX));
+        Some(all - sync.unchanged - shown).filter(|others| shown > 0 && *others > 0)
+    };
     view! {
-        <p><span class=tone(sync.state).class()>{words.standing(sync.state)}</span> " " {numbers}</p>
+        <p class="facts-line"><span class=tone(sync.state).class()>{words.standing(sync.state)}</span> " " <span>{said(desk, &sync)}</span></p>
         {(sync.state == SlackSyncState::Held).then(|| view! { <p>{words.held()}</p> })}
-        {sync.failure_message.map(|message| view! { <p class="error">{message}</p> })}
-        {asks.then(|| view! {
+        {changes.map(|changes| view! {
             <div><button type="button" class="button primary" on:click=move |_| begin(Some(changes))>
-                {words.carry_out(&desk.speech.number(changes))}
+                {words.carry_out(desk.speech.count(changes))}
             </button></div>
         })}
         {move || (!rows.with(Vec::is_empty)).then(|| view! {
-            <div class="table-wrap" tabindex="0" role="region" aria-label=words.what()><table class="table small">
+            <div class="table-wrap low" tabindex="0" role="group" aria-label=words.what()><table class="table small">
                 <thead><tr><th scope="col">{words.member()}</th><th scope="col">{words.what()}</th></tr></thead>
                 <tbody>{rows.get().into_iter().map(|member| row(words, member)).collect_view()}</tbody>
             </table></div>
         })}
+        {move || others().map(|others| view! { <p class="muted">{words.others(desk.speech.count(others))}</p> })}
     }
 }
 
-fn counts(desk: Desk, sync: &SlackSync) -> String {
-    let number = |number| desk.speech.number(number);
-    desk.speech.words(SlackWords).counts(
-        &number(sync.created),
-        &number(sync.updated),
-        &number(sync.missing),
-        &number(sync.skipped),
-    )
+/// Why it failed, else how many of each; what is nought is left out.
+fn said(desk: Desk, sync: &SlackSync) -> String {
+    if let Some(failure) = &sync.failure_message {
+        return failure.clone();
+    }
+    if sync.state == SlackSyncState::Running {
+        return String::new();
+    }
+    let words = desk.speech.words(SlackWords);
+    let some = |number: i32, said: fn(SlackWords, Count) -> String| {
+        (number > 0).then(|| said(words, desk.speech.count(number)))
+    };
+    let parts = [
+        some(sync.created, SlackWords::some_new),
+        some(sync.updated, SlackWords::some_changed),
+        some(sync.missing, SlackWords::some_missing),
+        some(sync.skipped, SlackWords::some_left_alone),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() {
+        words.nothing().to_owned()
+    } else {
+        desk.speech.list(&parts)
+    }
 }
 
 fn row(words: SlackWords, member: Member) -> impl IntoView {
-    let name = member
-        .full_name
-        .or(member.email.clone())
-        .unwrap_or(member.slack_id);
+    let (name, email) = match (member.full_name, member.email) {
+        (Some(name), email) => (name, email),
+        (None, email) => (email.unwrap_or(member.slack_id), None),
+    };
     let tone = match member.class {
         SlackRowClass::New => Tone::Good,
         SlackRowClass::Update => Tone::Info,
@@ -110,8 +145,8 @@ fn row(words: SlackWords, member: Member) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row"><span class="who"><b>{name}</b> <small>{member.email}</small></span></th>
-            <td><span class=tone.class()>{words.class(member.class)}</span> " " <small class="muted">{member.message}</small></td>
+            <th scope="row">{name} {email.map(|email| view! { <small class="muted">{email}</small> })}</th>
+            <td><span class=tone.class()>{words.class(member.class)}</span> {member.message.map(|why| view! { <small class="muted">{why}</small> })}</td>
         </tr>
     }
 }
@@ -122,12 +157,11 @@ fn log(desk: Desk, syncs: Vec<SlackSync>) -> impl IntoView {
         let rows = syncs
             .into_iter()
             .map(|sync| {
-                let what = sync.failure_message.clone().unwrap_or_else(|| counts(desk, &sync));
                 view! {
                     <tr>
                         <th scope="row"><RelativeTime at=sync.started_at.at() /></th>
                         <td><span class=tone(sync.state).class()>{words.standing(sync.state)}</span></td>
-                        <td>{what}</td>
+                        <td>{said(desk, &sync)}</td>
                     </tr>
                 }
             })
@@ -135,8 +169,8 @@ fn log(desk: Desk, syncs: Vec<SlackSync>) -> impl IntoView {
         view! {
             <section class="card wide" aria-labelledby="log-title">
                 <h2 id="log-title">{words.log()}</h2>
-                <div class="table-wrap" tabindex="0" role="region" aria-label=words.log()><table class="table small">
-                    <thead><tr><th scope="col">{words.when()}</th><th scope="col">{words.state()}</th><th scope="col">{words.what()}</th></tr></thead>
+                <div class="table-wrap" tabindex="0" role="group" aria-labelledby="log-title"><table class="table small">
+                    <thead><tr><th scope="col">{words.when()}</th><th scope="col">{words.state()}</th><th scope="col">{words.came()}</th></tr></thead>
                     <tbody>{rows}</tbody>
                 </table></div>
             </section>
