@@ -4,6 +4,7 @@
 
 mod console;
 mod join;
+mod slack;
 
 use serde_json::json;
 use tests::{
@@ -48,6 +49,7 @@ async fn walk(device: Device) {
     join::every_screen(&mut visit, &fresh).await;
     let full = demonstration().await;
     console::every_page(&mut visit, &full).await;
+    slack::every_state(&mut visit).await;
     visit.leave().await;
 }
 
@@ -163,7 +165,7 @@ impl Visit {
     async fn leave(self) {
         self.window.close().await;
         assert!(
-            self.states > 45,
+            self.states > 55,
             "only {} states were looked at",
             self.states
         );

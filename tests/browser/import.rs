@@ -149,7 +149,10 @@ async fn a_file_that_was_left_unconfirmed_waits_at_its_address_in_french_on_a_ph
     let window = Window::open(Device::PHONE.in_french()).await;
     let path = format!("/imports/{}", import["id"].as_str().expect("an id"));
     window.go(&page(&app, &path)).await;
-    window.field("Adresse e-mail").fill(&owner.email).await;
+    window
+        .field("Adresse e-mail ou numéro de téléphone")
+        .fill(&owner.email)
+        .await;
     window.field("Mot de passe").fill(PASSWORD).await;
     window.button("Se connecter").click().await;
     let invite = "Inviter aussitôt les nouvelles personnes";

@@ -1,6 +1,7 @@
 //! The product in a real browser, in the hands of administrators and invitees.
 
 mod address_bar;
+mod channels;
 mod crowd;
 mod doors;
 mod every_page;
@@ -13,7 +14,7 @@ mod reminder_plan;
 mod scanner;
 mod whole_road;
 
-use server::{clock::Clock, demo};
+use server::{clock::Clock, config::Texts, demo};
 use tests::{
     Admin, Options, PASSWORD, Post, TestApp,
     browser::{Device, Window},
@@ -22,9 +23,15 @@ use tests::{
 /// A server without an organisation. Its clock stands at the present, the only time that browsers know.
 async fn server(post: Post) -> TestApp {
     let clock = Clock::standing_at(Clock::system().now());
+    // Who has a mailbox has it for text messages too, as the program does.
+    let texts = match post {
+        Post::Mailbox => Texts::Mailbox,
+        Post::Smtp(_) | Post::OwnSmtp => Texts::None,
+    };
     TestApp::with(Options {
         clock,
         post,
+        texts,
         ..Options::default()
     })
     .await

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{Locator, eventually, tree::plain, within};
+use crate::PATIENCE;
 
 impl Locator<'_> {
     /// Waits until it is there.
@@ -22,6 +23,11 @@ impl Locator<'_> {
         })
         .await
         .unwrap_or_else(|| panic!("{self} is still there"));
+    }
+
+    /// Waits until it says this.
+    pub async fn reads(&self, words: &str) {
+        self.reads_within(PATIENCE, words).await;
     }
 
     /// Waits until it says this, but no longer.
