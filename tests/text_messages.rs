@@ -17,7 +17,7 @@ async fn founded() -> (TestApp, Admin) {
 /// A server whose messages go to a stand-in of Twilio, to these countries.
 async fn with_twilio(countries: &str, limits: TextLimits) -> (TestApp, Admin, FakeTwilio) {
     let twilio = FakeTwilio::start().await;
-    let (app, admin) = with(Texts::Twilio(twilio.settings(countries)), limits).await;
+    let (app, admin) = with(Texts::Twilio(Box::new(twilio.settings(countries))), limits).await;
     (app, admin, twilio)
 }
 

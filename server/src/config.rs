@@ -55,7 +55,7 @@ pub enum Texts {
     /// They do not: they are kept to be read on the mailbox page.
     Mailbox,
     /// Through Twilio.
-    Twilio(Twilio),
+    Twilio(Box<Twilio>),
 }
 
 /// How much may be written to people: what is beyond it is held back.

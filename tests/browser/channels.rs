@@ -115,7 +115,7 @@ async fn a_phone_number_becomes_a_person_who_is_in_and_signs_in_with_it_in_engli
 
 async fn a_phone_number_becomes_a_person_who_is_in(words: &Words) {
     let twilio = FakeTwilio::start().await;
-    let texts = Texts::Twilio(twilio.settings("FR"));
+    let texts = Texts::Twilio(Box::new(twilio.settings("FR")));
     let (app, owner) = acme_with(texts, Options::default().slack).await;
     let console = owners_console(&app, &owner).await;
     console.go(&page(&app, "/settings/organization")).await;

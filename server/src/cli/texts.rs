@@ -84,7 +84,7 @@ impl TextMessages {
             !production || twilio.api.scheme() == "https",
             "--production needs a --twilio-url with https, so that links travel encrypted"
         );
-        Ok(Texts::Twilio(twilio))
+        Ok(Texts::Twilio(Box::new(twilio)))
     }
 
     pub(super) fn limits(&self) -> TextLimits {

@@ -115,9 +115,10 @@ impl Courier {
         let texts = match &config.texts {
             Texts::None => TextWay::None,
             Texts::Mailbox => TextWay::Mailbox,
-            Texts::Twilio(twilio) => {
-                TextWay::Twilio(Box::new(Sms::new(twilio.clone(), config.callbacks_url())))
-            }
+            Texts::Twilio(twilio) => TextWay::Twilio(Box::new(Sms::new(
+                (**twilio).clone(),
+                config.callbacks_url(),
+            ))),
         };
         let slack = slack::Desk::new(SlackApi::new(&config.slack));
         Self { mail, texts, slack }
