@@ -1,6 +1,5 @@
 //! Slack, as the organisation uses it.
 
-mod list;
 mod mutations;
 mod status;
 mod sync;
@@ -13,6 +12,7 @@ pub(super) use mutations::SlackMutations;
 pub(super) use sync::{SlackSync, SlackSyncRow, named};
 
 use super::{
+    list::{self, List},
     page::{self, Connection},
     request::Asked,
     scalar::DateTime,
@@ -100,22 +100,19 @@ impl Slack {
             .filter(slack_member::Column::OrganizationId.eq(self.0.organization().clone()))
             .filter(slack_member::Column::UserId.is_not_null())
             .filter(slack_member::Column::MissingSince.is_not_null());
-        let list = list::List {
-            found,
-            column: slack_member::Column::SlackId,
-            letter: 'm',
-            descends: false,
-        };
-        list.page(
-            ctx.app(),
-            &asked,
-            count,
-            |row| row.slack_id.clone(),
-            SlackMissing,
-        )
-        .await
+        MISSING
+            .page(ctx.app(), found, &asked, count, SlackMissing)
+            .await
     }
 }
+
+/// Who is missing, by Slack's ids.
+const MISSING: List<slack_member::Entity> = List {
+    letter: 'm',
+    column: slack_member::Column::SlackId,
+    descending: false,
+    read: list::text,
+};
 
 /// A row.
 struct SlackWorkspace(slack_workspace::Model);

@@ -4,13 +4,11 @@ use async_graphql::{Context, ID, Object, Result};
 use entity::{OrganizationId, operation, slack_sync, slack_sync_row};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::{
-    list::List,
-    status::{SlackFailure, SlackReason, SlackRowClass, SlackSyncKind, SlackSyncState},
-};
+use super::status::{SlackFailure, SlackReason, SlackRowClass, SlackSyncKind, SlackSyncState};
 use crate::{
     app::App,
     graphql::{
+        list::{self, List},
         operation::Operation,
         page::{self, Connection},
         request::Asked,
@@ -139,13 +137,7 @@ impl SlackSync {
             let classes = classes.into_iter().map(entity::SlackRowClass::from);
             found = found.filter(slack_sync_row::Column::Class.is_in(classes));
         }
-        let list = List {
-            found,
-            column: slack_sync_row::Column::Line,
-            letter: 'w',
-            descends: false,
-        };
-        list.page(ctx.app(), &asked, count, |row| row.line, SlackSyncRow)
+        ROWS.page(ctx.app(), found, &asked, count, SlackSyncRow)
             .await
     }
 }
@@ -212,7 +204,23 @@ pub(in crate::graphql) async fn named(
     Ok(found.one(&*app.db).await?.map(SlackSync))
 }
 
-/// A page of an organisation's synchronisations. Ids sort by creation, so an id is a place in the list.
+/// An organisation's synchronisations, newest first. Ids sort by creation, so an id is a place in the list.
+const SYNCS: List<slack_sync::Entity> = List {
+    letter: 'y',
+    column: slack_sync::Column::Id,
+    descending: true,
+    read: list::text,
+};
+
+/// What a synchronisation found, by line.
+const ROWS: List<slack_sync_row::Entity> = List {
+    letter: 'w',
+    column: slack_sync_row::Column::Line,
+    descending: false,
+    read: list::number,
+};
+
+/// A page of an organisation's synchronisations.
 pub(super) async fn page(
     app: &App,
     organization: &OrganizationId,
@@ -221,12 +229,5 @@ pub(super) async fn page(
 ) -> Result<Connection<SlackSync>> {
     let found = slack_sync::Entity::find()
         .filter(slack_sync::Column::OrganizationId.eq(organization.clone()));
-    let list = List {
-        found,
-        column: slack_sync::Column::Id,
-        letter: 'y',
-        descends: true,
-    };
-    list.page(app, asked, count, |row| row.id.to_string(), SlackSync)
-        .await
+    SYNCS.page(app, found, asked, count, SlackSync).await
 }
