@@ -26,10 +26,6 @@ const ARGUED: &[(&str, &str)] = &[
         "a page of its own, with its words, for the embedded default only",
     ),
     (
-        "server/src/outbox/dispatcher.rs",
-        "one loop: claiming, sending, settling and stopping share its state",
-    ),
-    (
         "server/src/users/find.rs",
         "one statement in three orders and two directions",
     ),

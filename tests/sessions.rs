@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use serde_json::json;
 use tests::{
     Admin, PASSWORD, TestApp, people,
@@ -98,4 +99,44 @@ async fn in_another_process_a_session_ends_as_quickly() {
     owner.deactivate(&adam.id).await.done();
     closes_within_a_second(socket).await;
     assert_eq!(there.whoami().await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn among_many_who_ask_at_once_each_is_who_they_are() {
+    let (app, owner) = TestApp::founded().await;
+    let mut people = vec![owner.clone()];
+    for nth in 0..4 {
+        let email = format!("colleague{nth}@acme.example");
+        people.push(owner.colleague(&app, &email, "ADMIN").await);
+    }
+    let asking = (0..40).flat_map(|_| &people);
+    let asked = join_all(asking.clone().map(|person| person.whoami())).await;
+    for (person, answer) in asking.zip(asked) {
+        assert_eq!(answer.as_ref(), Some(&person.id));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_signed_out_is_nobody_while_others_ask_at_the_same_time() {
+    let (app, owner) = TestApp::founded().await;
+    let adam = owner.colleague(&app, "adam@acme.example", "ADMIN").await;
+    for _ in 0..20 {
+        let there = people::sign_in(app.visitor(), &adam.email).await;
+        let others = join_all(
+            (0..30)
+                .flat_map(|_| [&owner, &adam])
+                .map(|other| other.whoami()),
+        );
+        let ended = async {
+            let cookie = there.cookie();
+            assert_eq!(there.whoami().await.as_ref(), Some(&adam.id));
+            there.sign_out().await;
+            // A browser that keeps its cookie, whatever the server says of it.
+            there.set_cookie(cookie);
+            there.whoami().await
+        };
+        let (ended, others) = tokio::join!(ended, others);
+        assert_eq!(ended, None);
+        assert!(others.iter().all(Option::is_some));
+    }
 }

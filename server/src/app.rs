@@ -13,8 +13,9 @@ use crate::{
     secret::Secrets,
     slack,
     slack_api::SlackApi,
-    tokens::LastUse,
-    users::password::Hasher,
+    together::Together,
+    tokens::{Counting, LastUse},
+    users::{password::Hasher, sessions::Signed},
 };
 
 /// The running server's shared parts.
@@ -36,6 +37,10 @@ pub struct App {
     pub allowance: Allowance,
     /// How often a stranger may try what costs or reveals something.
     pub limits: Limits,
+    /// Who waits to learn whose session a cookie is.
+    pub sessions: Together<Signed>,
+    /// Who waits to learn whose token a program shows.
+    pub tokens: Together<Counting>,
     /// When tokens were last used.
     pub token_uses: LastUse,
     /// Slack, as it is asked.
@@ -71,6 +76,8 @@ impl App {
             events: Events::default(),
             outbox: Bell::default(),
             allowance: Allowance::default(),
+            sessions: Together::default(),
+            tokens: Together::default(),
             token_uses: LastUse::default(),
             slack_api: SlackApi::new(&config.slack),
             slack: slack::Bell::default(),

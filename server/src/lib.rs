@@ -31,6 +31,7 @@ pub mod slack_api;
 pub mod telemetry;
 pub mod terminal;
 pub mod text;
+pub mod together;
 pub mod tokens;
 pub mod users;
 pub mod words;

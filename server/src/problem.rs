@@ -100,7 +100,7 @@ pub enum Code {
     InvitationDeclined,
     /// The invitation was accepted.
     AlreadyAccepted,
-    /// Address and password do not belong together.
+    /// Address or number and password do not belong together.
     WrongCredentials,
     /// The set-up code is not the one that was printed.
     WrongSetupCode,

@@ -71,7 +71,7 @@ async fn a_wrong_password_is_said_and_signing_in_leads_where_one_wanted_to_go() 
     window.heading("Sign in").wait().await;
     enter(&window, &owner.email, "a wrong password").await;
     window
-        .reads("Address and password do not belong together.")
+        .reads("This address or number and the password do not belong together.")
         .await;
     window
         .field("Password")

@@ -235,7 +235,7 @@ user_error_codes! {
     InvitationDeclined,
     /// The invitation was accepted.
     AlreadyAccepted,
-    /// Address and password do not belong together.
+    /// Address or number and password do not belong together.
     WrongCredentials,
     /// The set-up code is not the one that was printed.
     WrongSetupCode,

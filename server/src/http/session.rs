@@ -38,7 +38,7 @@ pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
 ///
 /// # Errors
 /// When the database fails.
-pub(super) async fn viewer(app: &App, headers: &HeaderMap) -> Result<Option<Viewer>, Fault> {
+pub(super) async fn viewer(app: &Arc<App>, headers: &HeaderMap) -> Result<Option<Viewer>, Fault> {
     match token(headers) {
         Some(token) => sessions::viewer(app, token).await,
         None => Ok(None),

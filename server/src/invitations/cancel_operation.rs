@@ -8,8 +8,8 @@ use entity::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, DbErr, EntityTrait, IntoActiveModel, JoinType, Order, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, RelationTrait,
+    ColumnTrait, DbErr, EntityTrait, IntoActiveModel, Order, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 
@@ -225,18 +225,7 @@ async fn not_handed_over(
     operation: &operation::Model,
     people: &[UserId],
 ) -> Result<Vec<(UserId, InvitationId)>, DbErr> {
-    let newest_link = invitation::Entity::belongs_to(link::Entity)
-        .from(invitation::Column::LinkId)
-        .to(link::Column::Id);
-    let latest = Expr::col((user::Entity, user::Column::InvitationId))
-        .equals((invitation::Entity, invitation::Column::Id));
-    invitation::Entity::find()
-        .select_only()
-        .columns([invitation::Column::UserId, invitation::Column::Id])
-        .join(JoinType::InnerJoin, invitation::Relation::User.def())
-        .join(JoinType::InnerJoin, newest_link.into())
-        .filter(user::Column::Id.is_in(people.iter().cloned()))
-        .filter(latest)
+    links::latest_of(people)
         .filter(invitation::Column::State.eq(InvitationState::Pending))
         .filter(invitation::Column::Channel.eq(Channel::Link))
         .filter(invitation::Column::CreatedAt.eq(operation.created_at))

@@ -1,9 +1,9 @@
 //! What invitations were before a reminder, so that it can be taken back.
 
 use entity::{
-    InvitationId, LinkEnd, MessageState, OperationId, OrganizationId, Timestamp,
+    InvitationId, LinkEnd, OperationId, OrganizationId, Timestamp,
     earlier_invitation::{Column, Entity},
-    invitation, link, message, operation,
+    invitation, operation,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
@@ -11,6 +11,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr},
 };
 
+use super::links;
 use crate::db::{self, Write};
 
 /// Each column that is kept, and whence.
@@ -63,21 +64,14 @@ pub(super) async fn restore(
     invitations: &[InvitationId],
     now: Timestamp,
 ) -> Result<(), DbErr> {
-    super::links::end(tx, invitations, LinkEnd::Superseded, now).await?;
-    let of_these = || {
-        Entity::find()
-            .filter(db::beside_ids((Entity, Column::OperationId)).eq(operation.id.clone()))
-            .filter(Column::InvitationId.is_in(invitations.iter().cloned()))
-            .select_only()
-            .column(Column::LinkId)
-            .into_query()
-    };
-    link::Entity::update_many()
-        .col_expr(link::Column::EndedAt, Expr::value(None::<Timestamp>))
-        .col_expr(link::Column::End, Expr::value(None::<LinkEnd>))
-        .filter(link::Column::Id.in_subquery(of_these()))
-        .exec(&**tx)
-        .await?;
+    links::end(tx, invitations, LinkEnd::Superseded, now).await?;
+    let earlier_links = Entity::find()
+        .filter(db::beside_ids((Entity, Column::OperationId)).eq(operation.id.clone()))
+        .filter(Column::InvitationId.is_in(invitations.iter().cloned()))
+        .select_only()
+        .column(Column::LinkId)
+        .into_query();
+    links::reopen(tx, operation, invitations, earlier_links).await?;
     let mut update = invitation::Entity::update_many().col_expr(
         invitation::Column::RemindersSent,
         Expr::col(invitation::Column::RemindersSent).sub(1),
@@ -87,16 +81,6 @@ pub(super) async fn restore(
     }
     update
         .filter(invitation::Column::Id.is_in(invitations.iter().cloned()))
-        .exec(&**tx)
-        .await?;
-    // What the reminder had overtaken before it left.
-    message::Entity::update_many()
-        .col_expr(message::Column::State, Expr::value(MessageState::Queued))
-        .col_expr(message::Column::SettledAt, Expr::value(None::<Timestamp>))
-        .filter(message::Column::InvitationId.is_in(invitations.iter().cloned()))
-        .filter(message::Column::LinkId.in_subquery(of_these()))
-        .filter(message::Column::State.eq(MessageState::Cancelled))
-        .filter(message::Column::SettledAt.eq(operation.created_at))
         .exec(&**tx)
         .await?;
     Ok(())

@@ -1,12 +1,13 @@
 //! Links: making one, making it the newest, and ending them. Set-based: one person or a hundred thousand.
 
 use entity::{
-    DeliveryState, InvitationId, InvitationState, LinkEnd, LinkId, LinkReason, OrganizationId,
-    Timestamp, invitation, link,
+    DeliveryState, InvitationId, InvitationState, LinkEnd, LinkId, LinkReason, MessageState,
+    OrganizationId, Timestamp, UserId, invitation, link, message, operation, user,
 };
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{CaseStatement, Expr, ExprTrait, SimpleExpr},
+    ColumnTrait, DbErr, EntityTrait, IntoActiveModel, JoinType, QueryFilter, QuerySelect,
+    QueryTrait, RelationTrait, Select,
+    sea_query::{CaseStatement, Expr, ExprTrait, SelectStatement, SimpleExpr},
 };
 
 use crate::{app::App, db::Write, outbox};
@@ -164,4 +165,46 @@ pub(crate) async fn end(
         .exec(&**tx)
         .await?;
     Ok(())
+}
+
+/// Opens links again that an operation ended, and lets leave what it took back about them before it left. `links` selects
+/// their ids.
+pub(super) async fn reopen(
+    tx: &Write,
+    operation: &operation::Model,
+    invitations: &[InvitationId],
+    links: SelectStatement,
+) -> Result<(), DbErr> {
+    link::Entity::update_many()
+        .col_expr(link::Column::EndedAt, Expr::value(None::<Timestamp>))
+        .col_expr(link::Column::End, Expr::value(None::<LinkEnd>))
+        .filter(link::Column::Id.in_subquery(links.clone()))
+        .exec(&**tx)
+        .await?;
+    message::Entity::update_many()
+        .col_expr(message::Column::State, Expr::value(MessageState::Queued))
+        .col_expr(message::Column::SettledAt, Expr::value(None::<Timestamp>))
+        .filter(message::Column::InvitationId.is_in(invitations.iter().cloned()))
+        .filter(message::Column::LinkId.in_subquery(links))
+        .filter(message::Column::State.eq(MessageState::Cancelled))
+        .filter(message::Column::SettledAt.eq(operation.created_at))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// People with their latest invitation and its newest link.
+pub(super) fn latest_of(people: &[UserId]) -> Select<invitation::Entity> {
+    let newest_link = invitation::Entity::belongs_to(link::Entity)
+        .from(invitation::Column::LinkId)
+        .to(link::Column::Id);
+    let latest = Expr::col((user::Entity, user::Column::InvitationId))
+        .equals((invitation::Entity, invitation::Column::Id));
+    invitation::Entity::find()
+        .select_only()
+        .columns([invitation::Column::UserId, invitation::Column::Id])
+        .join(JoinType::InnerJoin, invitation::Relation::User.def())
+        .join(JoinType::InnerJoin, newest_link.into())
+        .filter(user::Column::Id.is_in(people.iter().cloned()))
+        .filter(latest)
 }

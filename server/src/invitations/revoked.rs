@@ -5,10 +5,11 @@ use entity::{
     UserStatus, invitation, link, message, operation, user,
 };
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationTrait,
+    ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{CaseStatement, Expr, ExprTrait, SelectStatement, SimpleExpr},
 };
 
+use super::links;
 use crate::db::Write;
 
 /// Which of these people's invitations a revocation ended and nothing has replaced since. Their rows must be locked.
@@ -17,19 +18,8 @@ pub(super) async fn still_revoked(
     revocation: &operation::Model,
     people: &[UserId],
 ) -> Result<Vec<(UserId, InvitationId)>, DbErr> {
-    let newest_link = invitation::Entity::belongs_to(link::Entity)
-        .from(invitation::Column::LinkId)
-        .to(link::Column::Id);
-    let latest = Expr::col((user::Entity, user::Column::InvitationId))
-        .equals((invitation::Entity, invitation::Column::Id));
-    invitation::Entity::find()
-        .select_only()
-        .columns([invitation::Column::UserId, invitation::Column::Id])
-        .join(JoinType::InnerJoin, invitation::Relation::User.def())
-        .join(JoinType::InnerJoin, newest_link.into())
-        .filter(user::Column::Id.is_in(people.iter().cloned()))
+    links::latest_of(people)
         .filter(user::Column::Status.eq(UserStatus::Created))
-        .filter(latest)
         .filter(invitation::Column::State.eq(InvitationState::Revoked))
         .filter(link::Column::End.eq(LinkEnd::Revoked))
         .filter(link::Column::EndedAt.eq(revocation.created_at))
@@ -67,29 +57,12 @@ pub(super) async fn reopen(
         .filter(invitation::Column::Id.is_in(invitations.iter().cloned()))
         .exec(&**tx)
         .await?;
-    let newest_links = || {
-        invitation::Entity::find()
-            .select_only()
-            .column(invitation::Column::LinkId)
-            .filter(invitation::Column::Id.is_in(invitations.iter().cloned()))
-            .into_query()
-    };
-    link::Entity::update_many()
-        .col_expr(link::Column::EndedAt, Expr::value(None::<Timestamp>))
-        .col_expr(link::Column::End, Expr::value(None::<LinkEnd>))
-        .filter(link::Column::Id.in_subquery(newest_links()))
-        .exec(&**tx)
-        .await?;
-    message::Entity::update_many()
-        .col_expr(message::Column::State, Expr::value(MessageState::Queued))
-        .col_expr(message::Column::SettledAt, Expr::value(None::<Timestamp>))
-        .filter(message::Column::InvitationId.is_in(invitations.iter().cloned()))
-        .filter(message::Column::LinkId.in_subquery(newest_links()))
-        .filter(message::Column::State.eq(MessageState::Cancelled))
-        .filter(message::Column::SettledAt.eq(revocation.created_at))
-        .exec(&**tx)
-        .await?;
-    Ok(())
+    let newest_links = invitation::Entity::find()
+        .select_only()
+        .column(invitation::Column::LinkId)
+        .filter(invitation::Column::Id.is_in(invitations.iter().cloned()))
+        .into_query();
+    links::reopen(tx, revocation, invitations, newest_links).await
 }
 
 /// The message about the newest link of an invitation that is updated, if the revocation took it back.

@@ -9,6 +9,7 @@
 mod allowance;
 mod backoff;
 mod claim;
+mod desk;
 mod dispatcher;
 mod enqueue;
 mod fate;

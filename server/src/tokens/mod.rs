@@ -14,4 +14,4 @@ pub use create_api_token::{CreateApiToken, Created, create_api_token};
 pub use key::{ApiKey, looks_like_key};
 pub use last_use::LastUse;
 pub use revoke_api_token::revoke_api_token;
-pub use standing::{State, bearer, standing, state, still};
+pub use standing::{Counting, State, bearer, standing, state, still};

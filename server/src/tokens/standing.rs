@@ -6,8 +6,8 @@ use entity::{
     ApiTokenId, Locale, OrganizationId, Role, Timestamp, UserId, UserStatus, api_token, user,
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect,
-    RelationTrait, Select,
+    ColumnTrait, Condition, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QuerySelect, RelationTrait, Select,
 };
 
 use super::{last_use, looks_like_key};
@@ -16,6 +16,7 @@ use crate::{
     app::App,
     problem::Fault,
     secret::hash,
+    together::{self, Found, Together},
 };
 
 /// Where a token stands.
@@ -44,16 +45,18 @@ pub fn state(token: &api_token::Model, maker: Option<&user::Model>, now: Timesta
     }
 }
 
-#[derive(FromQueryResult)]
-struct Row {
+/// A token that counts, with whoever made it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Counting {
     id: ApiTokenId,
+    token_hash: String,
     organization_id: OrganizationId,
     token_role: Role,
     maker: UserId,
     maker_role: Role,
 }
 
-impl Row {
+impl Counting {
     /// A token never does more than whoever made it may do now.
     fn role(&self) -> Role {
         self.token_role.min(self.maker_role)
@@ -66,7 +69,11 @@ fn counting(now: Timestamp) -> Select<api_token::Entity> {
         .add(api_token::Column::ExpiresAt.gt(now));
     api_token::Entity::find()
         .select_only()
-        .columns([api_token::Column::Id, api_token::Column::OrganizationId])
+        .columns([
+            api_token::Column::Id,
+            api_token::Column::TokenHash,
+            api_token::Column::OrganizationId,
+        ])
         .column_as(api_token::Column::Role, "token_role")
         .column_as(user::Column::Id, "maker")
         .column_as(user::Column::Role, "maker_role")
@@ -74,6 +81,24 @@ fn counting(now: Timestamp) -> Select<api_token::Entity> {
         .filter(api_token::Column::RevokedAt.is_null())
         .filter(not_ended)
         .filter(user::Column::Status.eq(UserStatus::Active))
+}
+
+impl Found for Counting {
+    fn waiting(app: &App) -> &Together<Self> {
+        &app.tokens
+    }
+
+    async fn look_up(app: &App, hashes: Vec<String>) -> Result<HashMap<String, Self>, DbErr> {
+        let rows = counting(app.clock.now())
+            .filter(api_token::Column::TokenHash.is_in(hashes))
+            .into_model::<Self>()
+            .all(&*app.db)
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (row.token_hash.clone(), row))
+            .collect())
+    }
 }
 
 /// Whose token a secret is, if it counts now; answers are in `locale`, which the program asked for.
@@ -84,11 +109,7 @@ pub async fn bearer(app: &Arc<App>, key: &str, locale: Locale) -> Result<Option<
     if !looks_like_key(key) {
         return Ok(None);
     }
-    let row = counting(app.clock.now())
-        .filter(api_token::Column::TokenHash.eq(hash(key)))
-        .into_model::<Row>()
-        .one(&*app.db)
-        .await?;
+    let row = together::find::<Counting>(app, hash(key)).await?;
     Ok(row.map(|row| {
         last_use::note(app, &row.id);
         Viewer {
@@ -131,7 +152,7 @@ pub async fn standing(app: &App, ids: &[ApiTokenId]) -> Result<HashMap<ApiTokenI
     for some in ids.chunks(1_000) {
         let rows = counting(app.clock.now())
             .filter(api_token::Column::Id.is_in(some.iter().cloned()))
-            .into_model::<Row>()
+            .into_model::<Counting>()
             .all(&*app.db)
             .await?;
         standing.extend(rows.into_iter().map(|row| (row.id.clone(), row.role())));

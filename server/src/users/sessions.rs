@@ -1,13 +1,13 @@
 //! Sessions: opaque tokens whose hash rests in the database. One ends with sign-out, password change or deactivation, at once.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use entity::{
     Locale, OrganizationId, Role, SessionId, Timestamp, UserId, UserStatus, session, user,
 };
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, JoinType, QueryFilter, QuerySelect,
-    RelationTrait, sea_query::Expr,
+    ColumnTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel, JoinType, QueryFilter,
+    QuerySelect, RelationTrait, sea_query::Expr,
 };
 
 use crate::{
@@ -16,44 +16,62 @@ use crate::{
     db::Write,
     problem::Fault,
     secret::{Token, hash, looks_like_token},
+    together::{self, Found, Together},
 };
 
 /// How long a browser stays signed in, in hours: 30 days, after which NIST SP 800-63B-4 (2.1.3) asks for a new sign-in.
 pub const LIFETIME_HOURS: i64 = 30 * 24;
 
-#[derive(FromQueryResult)]
-struct Row {
+/// A session that counts, with whoever it belongs to.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Signed {
     id: SessionId,
+    token_hash: String,
     user_id: UserId,
     organization_id: OrganizationId,
     role: Role,
     locale: Locale,
 }
 
+impl Found for Signed {
+    fn waiting(app: &App) -> &Together<Self> {
+        &app.sessions
+    }
+
+    async fn look_up(app: &App, hashes: Vec<String>) -> Result<HashMap<String, Self>, DbErr> {
+        let rows = session::Entity::find()
+            .select_only()
+            .columns([
+                session::Column::Id,
+                session::Column::TokenHash,
+                session::Column::UserId,
+                session::Column::OrganizationId,
+            ])
+            .columns([user::Column::Role, user::Column::Locale])
+            .join(JoinType::InnerJoin, session::Relation::User.def())
+            .filter(session::Column::TokenHash.is_in(hashes))
+            .filter(session::Column::EndedAt.is_null())
+            .filter(session::Column::ExpiresAt.gt(app.clock.now()))
+            .filter(user::Column::Status.eq(UserStatus::Active))
+            .into_model::<Self>()
+            .all(&*app.db)
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (row.token_hash.clone(), row))
+            .collect())
+    }
+}
+
 /// Whose session a token is, if it counts now.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn viewer(app: &App, token: &str) -> Result<Option<Viewer>, Fault> {
+pub async fn viewer(app: &Arc<App>, token: &str) -> Result<Option<Viewer>, Fault> {
     if !looks_like_token(token) {
         return Ok(None);
     }
-    let row = session::Entity::find()
-        .select_only()
-        .columns([
-            session::Column::Id,
-            session::Column::UserId,
-            session::Column::OrganizationId,
-        ])
-        .columns([user::Column::Role, user::Column::Locale])
-        .join(JoinType::InnerJoin, session::Relation::User.def())
-        .filter(session::Column::TokenHash.eq(hash(token)))
-        .filter(session::Column::EndedAt.is_null())
-        .filter(session::Column::ExpiresAt.gt(app.clock.now()))
-        .filter(user::Column::Status.eq(UserStatus::Active))
-        .into_model::<Row>()
-        .one(&*app.db)
-        .await?;
+    let row = together::find::<Signed>(app, hash(token)).await?;
     Ok(row.map(|row| Viewer {
         credential: Credential::Session(row.id),
         user_id: row.user_id,

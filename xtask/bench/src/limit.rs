@@ -2,10 +2,7 @@
 
 use std::{
     str::FromStr,
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
+    sync::{Arc, atomic::AtomicI64},
 };
 
 use anyhow::Result;
@@ -24,6 +21,8 @@ use serde::{Deserialize, Serialize};
 use tokio::{net::TcpListener, sync::broadcast};
 
 use crate::process::Part;
+
+mod deeds;
 
 /// The page: fifty people with their team, newest first.
 const COLUMNS: &str = "SELECT u.id, u.full_name, u.email, u.status, u.created_at, u.last_event_at, t.id AS team_id, t.name AS team_name \
@@ -66,14 +65,6 @@ struct Search {
     word: String,
 }
 
-#[derive(Deserialize)]
-struct Deed {
-    organization: String,
-    actor: String,
-    /// The invitation to accept.
-    invitation: Option<String>,
-}
-
 /// Be the limit until killed.
 pub(crate) async fn be(part: Part) -> Result<()> {
     let url = part.database();
@@ -110,8 +101,8 @@ pub(crate) async fn be(part: Part) -> Result<()> {
         .route("/first", get(first))
         .route("/deep", get(deep))
         .route("/search", get(search))
-        .route("/invite", get(invite))
-        .route("/accept", get(accept))
+        .route("/invite", get(deeds::invite))
+        .route("/accept", get(deeds::accept))
         .route("/socket", get(socket))
         .route("/frame", get(frame))
         .with_state(Arc::new(limit));
@@ -195,81 +186,6 @@ async fn search(State(limit): State<Arc<Limit>>, Query(search): Query<Search>) -
             people!(pool, sql, search.organization, pattern)
         }
     })
-}
-
-macro_rules! execute {
-    ($tx:expr, $sql:literal $(, $bind:expr)*) => {
-        sqlx::query($sql)$(.bind($bind))*.execute(&mut *$tx).await.map_err(fault)?
-    };
-}
-
-macro_rules! invite {
-    ($tx:expr, $deed:expr, $number:expr) => {{
-        let (org, actor, n) = (&$deed.organization, &$deed.actor, $number);
-        let (user, invitation) = (format!("usr_limit{n}"), format!("inv_limit{n}"));
-        let email = format!("limit{n}@example.com");
-        execute!($tx, "INSERT INTO users (id, organization_id, full_name, email, email_key, search_key, name_key, locale, role, status, source, invitation_id, created_at, invited_at, last_event_at) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, 'en', 'MEMBER', 'INVITED', 'MANUAL', $8, $9, $10, $11)",
-            &user, org, "Limit Person", &email, &email, &email, &email, &invitation, n, n, n);
-        execute!($tx, "INSERT INTO invitations (id, organization_id, user_id, channel, state, locale, invited_by, created_at, link_id, expires_at, reminders_sent, delivery_state, delivery_attempts) \
-            VALUES ($1, $2, $3, 'EMAIL', 'PENDING', 'en', $4, $5, 'lnk', $6, 0, 'QUEUED', 0)",
-            &invitation, org, &user, actor, n, n);
-        execute!($tx, "INSERT INTO messages (id, organization_id, user_id, invitation_id, kind, channel, locale, recipient, state, attempts, created_at, due_at, give_up_at) \
-            VALUES ($1, $2, $3, $4, 'INVITATION', 'EMAIL', 'en', $5, 'SENT', 0, $6, $7, $8)",
-            format!("msg_limit{n}"), org, &user, &invitation, &email, n, n, n);
-        $tx.commit().await.map_err(fault)?;
-    }};
-}
-
-async fn invite(State(limit): State<Arc<Limit>>, Query(deed): Query<Deed>) -> Answer<&'static str> {
-    let number = limit.number.fetch_add(1, Ordering::Relaxed);
-    match &limit.pool {
-        Pool::Sqlite { write, .. } => {
-            let mut tx = write.begin_with("BEGIN IMMEDIATE").await.map_err(fault)?;
-            invite!(tx, deed, number);
-        }
-        Pool::Postgres(pool) => {
-            let mut tx = pool.begin().await.map_err(fault)?;
-            invite!(tx, deed, number);
-        }
-    }
-    Ok("done")
-}
-
-macro_rules! accept {
-    ($tx:expr, $deed:expr, $number:expr) => {{
-        let (org, n) = (&$deed.organization, $number);
-        let invitation = $deed.invitation.as_deref().unwrap_or_default();
-        let token = format!("limit-session-{n}");
-        execute!($tx, "UPDATE invitations SET state = 'ACCEPTED', accepted_at = $1 WHERE id = $2 AND state = 'PENDING'", n, invitation);
-        execute!($tx, "UPDATE links SET ended_at = $1, \"end\" = 'ACCEPTED' WHERE invitation_id = $2 AND ended_at IS NULL", n, invitation);
-        execute!($tx, "UPDATE users SET status = 'ACTIVE', activated_at = $1, password_hash = 'x' \
-            WHERE id = (SELECT user_id FROM invitations WHERE id = $2)", n, invitation);
-        execute!($tx, "INSERT INTO messages (id, organization_id, user_id, kind, channel, locale, recipient, state, attempts, created_at, due_at, give_up_at) \
-            SELECT $1, $2, user_id, 'WELCOME', 'EMAIL', 'en', 'limit@example.com', 'SENT', 0, $3, $4, $5 FROM invitations WHERE id = $6",
-            format!("msg_limit_welcome{n}"), org, n, n, n, invitation);
-        execute!($tx, "INSERT INTO events (organization_id, at, kind, user_id, invitation_id) \
-            SELECT $1, $2, kind, user_id, id FROM invitations, (SELECT 'INVITATION_ACCEPTED' AS kind UNION ALL SELECT 'USER_ACTIVATED') AS kinds WHERE id = $3",
-            org, n, invitation);
-        execute!($tx, "INSERT INTO sessions (id, organization_id, user_id, token_hash, created_at, expires_at) \
-            SELECT $1, $2, user_id, $3, 0, 0 FROM invitations WHERE id = $4", &token, org, &token, invitation);
-        $tx.commit().await.map_err(fault)?;
-    }};
-}
-
-async fn accept(State(limit): State<Arc<Limit>>, Query(deed): Query<Deed>) -> Answer<&'static str> {
-    let number = limit.number.fetch_add(1, Ordering::Relaxed);
-    match &limit.pool {
-        Pool::Sqlite { write, .. } => {
-            let mut tx = write.begin_with("BEGIN IMMEDIATE").await.map_err(fault)?;
-            accept!(tx, deed, number);
-        }
-        Pool::Postgres(pool) => {
-            let mut tx = pool.begin().await.map_err(fault)?;
-            accept!(tx, deed, number);
-        }
-    }
-    Ok("done")
 }
 
 async fn socket(State(limit): State<Arc<Limit>>, upgrade: WebSocketUpgrade) -> Response {

@@ -19,7 +19,7 @@ pub(super) fn problem(code: Code) -> &'static str {
         }
         Code::AlreadyAccepted => "You have already joined with this invitation. Sign in instead.",
         Code::WrongCredentials => {
-            "Address and password do not belong together. Check both, and the organisation if you belong to several."
+            "This address or number and the password do not belong together. Check both, and the organisation if you belong to several."
         }
         Code::WrongSetupCode => {
             "This is not the code that was printed in the terminal. Copy it from there."

@@ -19,7 +19,7 @@ pub(super) fn problem(code: Code) -> &'static str {
         }
         Code::AlreadyAccepted => "Vous avez déjà accepté cette invitation. Connectez-vous.",
         Code::WrongCredentials => {
-            "L’adresse et le mot de passe ne vont pas ensemble. Vérifiez les deux, et l’organisation si vous en avez plusieurs."
+            "Cette adresse ou ce numéro et le mot de passe ne vont pas ensemble. Vérifiez les deux, et l’organisation si vous en avez plusieurs."
         }
         Code::WrongSetupCode => "Ce n’est pas le code affiché dans le terminal. Copiez-le de là.",
         _ => "Ce lien est incomplet. Ouvrez-le de nouveau depuis le message reçu.",
