@@ -53,6 +53,8 @@ impl Desk {
             let waiting = claim::waiting(&self.app, self.queue).await?;
             let due = due(&waiting, now);
             if due.is_empty() {
+                // Most bells ring for another channel.
+                self.claim_at = Instant::now() + BREATH;
                 let next = waiting
                     .iter()
                     .filter_map(|waiting| waiting.first_due_at)

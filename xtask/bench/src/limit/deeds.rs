@@ -1,4 +1,6 @@
 //! The bare transactions: invite and accept.
+//!
+//! Their events have a place already, before all others: numbering them is the product's work, and is not to slow the limit.
 
 use std::sync::{Arc, atomic::Ordering};
 
@@ -42,8 +44,8 @@ macro_rules! invite {
         if $deed.whole {
             execute!($tx, "INSERT INTO links (id, organization_id, invitation_id, hash, reason, issued_at, expires_at) VALUES ($1, $2, $3, $4, 'INVITATION', $5, $6)",
                 format!("lnk_limit{n}"), org, &invitation, format!("limit-link-{n}"), n, n);
-            execute!($tx, "INSERT INTO events (organization_id, at, kind, user_id, invitation_id, actor_id) \
-                VALUES ($1, $2, 'USER_CREATED', $3, $4, $5), ($1, $2, 'INVITATION_CREATED', $3, $4, $5)",
+            execute!($tx, "INSERT INTO events (position, organization_id, at, kind, user_id, invitation_id, actor_id) \
+                VALUES (-2 * $2, $1, $2, 'USER_CREATED', $3, $4, $5), (-2 * $2 - 1, $1, $2, 'INVITATION_CREATED', $3, $4, $5)",
                 org, n, &user, &invitation, actor);
         }
         $tx.commit().await.map_err(fault)?;
@@ -81,8 +83,9 @@ macro_rules! accept {
         execute!($tx, "INSERT INTO messages (id, organization_id, user_id, kind, channel, locale, recipient, state, attempts, created_at, due_at, give_up_at) \
             SELECT $1, $2, user_id, 'WELCOME', 'EMAIL', 'en', 'limit@example.com', 'SENT', 0, $3, $4, $5 FROM invitations WHERE id = $6",
             format!("msg_limit_welcome{n}"), org, n, n, n, invitation);
-        execute!($tx, "INSERT INTO events (organization_id, at, kind, user_id, invitation_id) \
-            SELECT $1, $2, kind, user_id, id FROM invitations, (SELECT 'INVITATION_ACCEPTED' AS kind UNION ALL SELECT 'USER_ACTIVATED') AS kinds WHERE id = $3",
+        execute!($tx, "INSERT INTO events (position, organization_id, at, kind, user_id, invitation_id) \
+            SELECT -2 * $2 - place, $1, $2, kind, user_id, id FROM invitations, \
+            (SELECT 0 AS place, 'INVITATION_ACCEPTED' AS kind UNION ALL SELECT 1, 'USER_ACTIVATED') AS kinds WHERE id = $3",
             org, n, invitation);
         execute!($tx, "INSERT INTO sessions (id, organization_id, user_id, token_hash, created_at, expires_at) \
             SELECT $1, $2, user_id, $3, 0, 0 FROM invitations WHERE id = $4", &token, org, &token, invitation);
