@@ -74,6 +74,7 @@ mod slack_channel;
 mod slack_events;
 mod slack_failures;
 mod slack_matching;
+mod slack_missing;
 mod slow_loris;
 mod socket_protocol;
 mod start_up;

@@ -36,6 +36,8 @@ pub(super) struct Found {
     pub(super) workspace: slack_workspace::Model,
     pub(super) admin: Admin,
     pub(super) directory: Directory,
+    /// Whether more people seem to be missing than Slack was asked after.
+    pub(super) is_doubtful: bool,
 }
 
 /// Why nothing was concluded.
@@ -75,6 +77,7 @@ pub(super) async fn conclude(app: &App, run: &Run, found: Found) -> Result<(), E
         workspace,
         admin,
         directory,
+        is_doubtful,
     } = found;
     let tx = app.db.begin_write().await?;
     let held = stored::lock(&tx, &workspace.organization_id).await?;
@@ -96,7 +99,9 @@ pub(super) async fn conclude(app: &App, run: &Run, found: Found) -> Result<(), E
     ended.ended_at = Some(now);
     ended.state = match ended.kind {
         SlackSyncKind::Preview => SlackSyncState::Previewed,
-        SlackSyncKind::Sync if counts::must_be_seen(&ended, recognised) => SlackSyncState::Held,
+        SlackSyncKind::Sync if counts::must_be_seen(&ended, recognised, is_doubtful) => {
+            SlackSyncState::Held
+        }
         SlackSyncKind::Sync => SlackSyncState::Done,
     };
     let mut rows = rows(&ended, &verdicts);

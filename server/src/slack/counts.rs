@@ -26,11 +26,12 @@ pub(super) fn note(sync: &mut slack_sync::Model, verdicts: &[Verdict]) {
     sync.gone = i32::try_from(gone.count()).unwrap_or(i32::MAX);
 }
 
-/// Whether it must wait for somebody to see it: it changes more than is done unasked, or another number than was seen.
-pub(super) fn must_be_seen(sync: &slack_sync::Model, recognised: usize) -> bool {
+/// Whether it must wait for somebody to see it: it changes more than is done unasked, or another number than was seen, or
+/// what was read is doubtful.
+pub(super) fn must_be_seen(sync: &slack_sync::Model, recognised: usize, is_doubtful: bool) -> bool {
     let changes = sync.changes();
     match sync.expected_changes {
         Some(expected) => changes != expected,
-        None => usize::try_from(changes).unwrap_or(0) > FEW.max(recognised / SHARE),
+        None => is_doubtful || usize::try_from(changes).unwrap_or(0) > FEW.max(recognised / SHARE),
     }
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use entity::{SlackFailure, UserId, slack_member, slack_workspace, user};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use entity::{SlackFailure, UserStatus, slack_member, slack_workspace, user};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use super::{
     conclude::{self, Found},
@@ -20,8 +20,8 @@ use crate::{
     },
 };
 
-/// People who seem to be missing and are asked after one by one. More of them are no slip of a page, and are held for
-/// somebody to see.
+/// People who seem to be missing and are asked after one by one. More of them are no slip of a page: nobody is asked after,
+/// and whatever the synchronisation comes to is held for somebody to see.
 const MOST_ASKED_AFTER: usize = 50;
 
 /// Why it ends early.
@@ -86,11 +86,12 @@ async fn read_and_conclude(app: &App, run: &Run) -> Result<(), Stopped> {
     let workspace = stored::workspace_of(app, organization).await?;
     let workspace = workspace.ok_or(Stopped::Failed(SlackFailure::Overtaken))?;
     let admin = responsible(app, run, &workspace).await?;
-    let directory = read(app, &workspace).await?;
+    let (directory, is_doubtful) = read(app, &workspace).await?;
     let found = Found {
         workspace,
         admin,
         directory,
+        is_doubtful,
     };
     conclude::conclude(app, run, found)
         .await
@@ -121,7 +122,9 @@ async fn responsible(
         .ok_or(nobody)
 }
 
-async fn read(app: &App, workspace: &slack_workspace::Model) -> Result<Directory, Stopped> {
+/// The workspace, and whether more people seem to be missing from it than are asked after. Whoever is deactivated here is
+/// missed by nobody.
+async fn read(app: &App, workspace: &slack_workspace::Model) -> Result<(Directory, bool), Stopped> {
     let token = stored::token(app, workspace);
     let token = token.ok_or(Stopped::Failed(SlackFailure::TokenUnreadable))?;
     let whom = Whom {
@@ -135,22 +138,26 @@ async fn read(app: &App, workspace: &slack_workspace::Model) -> Result<Directory
         .slack_api
         .directory(&token, &whom, &mut patience)
         .await?;
-    let known: Vec<(String, Option<UserId>)> = slack_member::Entity::find()
+    let here = user::Entity::find()
         .select_only()
-        .columns([slack_member::Column::SlackId, slack_member::Column::UserId])
+        .column(user::Column::Id)
+        .filter(user::Column::OrganizationId.eq(workspace.organization_id.clone()))
+        .filter(user::Column::Status.ne(UserStatus::Deactivated));
+    let mut unseen: Vec<String> = slack_member::Entity::find()
+        .select_only()
+        .column(slack_member::Column::SlackId)
         .filter(slack_member::Column::OrganizationId.eq(workspace.organization_id.clone()))
         .filter(slack_member::Column::MissingSince.is_null())
+        .filter(slack_member::Column::UserId.in_subquery(here.into_query()))
         .into_tuple()
         .all(&*app.db)
         .await?;
-    let unseen = known
-        .into_iter()
-        .filter(|(id, user)| user.is_some() && directory.member(id).is_none());
-    let unseen: Vec<String> = unseen.map(|(id, _)| id).collect();
-    if unseen.len() <= MOST_ASKED_AFTER {
-        app.slack_api
-            .ask_after(&mut directory, &token, &unseen, &mut patience)
-            .await?;
+    unseen.retain(|id| directory.member(id).is_none());
+    if unseen.len() > MOST_ASKED_AFTER {
+        return Ok((directory, true));
     }
-    Ok(directory)
+    app.slack_api
+        .ask_after(&mut directory, &token, &unseen, &mut patience)
+        .await?;
+    Ok((directory, false))
 }
