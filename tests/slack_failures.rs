@@ -17,7 +17,6 @@ async fn a_part_of_the_workspace_is_never_taken_for_the_whole() {
     for (fault, failure) in [
         (Fault::EndsEarly, "INCOMPLETE"),
         (Fault::No("invalid_cursor"), "INCOMPLETE"),
-        (Fault::No("invalid_auth"), "TOKEN_REFUSED"),
         (Fault::No("some_new_error"), "UNREACHABLE"),
     ] {
         slack.misbehave("users.list", fault.clone());
@@ -195,6 +194,25 @@ async fn a_token_that_was_taken_back_is_tried_no_more_until_it_is_connected_agai
         2,
         "what was due is made up for"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_words_about_the_token_itself_end_the_connection() {
+    let (app, admin, slack) = connected().await;
+    let refused = "SELECT count(*) FROM slack_workspaces WHERE refused_at IS NOT NULL";
+    for (word, failure, ends) in [
+        ("no_permission", "SCOPE_MISSING", 0),
+        ("access_denied", "SCOPE_MISSING", 0),
+        ("not_allowed_token_type", "SCOPE_MISSING", 0),
+        ("team_access_not_granted", "SCOPE_MISSING", 0),
+        ("org_login_required", "UNREACHABLE", 0),
+        ("ekm_access_denied", "UNREACHABLE", 0),
+        ("invalid_auth", "TOKEN_REFUSED", 1),
+    ] {
+        slack.misbehave("users.list", Fault::No(word));
+        assert_eq!(admin.sync_slack(None).await["failure"], failure, "{word}");
+        assert_eq!(app.database.number(refused).await, ends, "{word}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -47,10 +47,18 @@ impl From<sea_orm::DbErr> for Stopped {
 impl From<SlackError> for Stopped {
     fn from(error: SlackError) -> Self {
         tracing::warn!(%error, "a workspace could not be read");
+        let is_of_the_token = error.is_of_the_token();
         Self::Failed(match error {
             SlackError::Busy { .. } => SlackFailure::RateLimited,
-            SlackError::Refused(_) => SlackFailure::TokenRefused,
-            SlackError::ScopeMissing(_) => SlackFailure::ScopeMissing,
+            SlackError::Refused(_) if is_of_the_token => SlackFailure::TokenRefused,
+            // The workspace moves into an enterprise, or its administrators have suspended what is written in it: that passes.
+            SlackError::Refused(reason)
+                if matches!(reason.as_str(), "org_login_required" | "ekm_access_denied") =>
+            {
+                SlackFailure::Unreachable
+            }
+            // The token is good, and may not do this.
+            SlackError::Refused(_) | SlackError::ScopeMissing(_) => SlackFailure::ScopeMissing,
             SlackError::Incomplete => SlackFailure::Incomplete,
             SlackError::No(reason) => match reason.as_str() {
                 OTHER_WORKSPACE => SlackFailure::OtherWorkspace,
