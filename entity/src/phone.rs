@@ -76,16 +76,16 @@ impl PhoneNumber {
         number.country().id().map(Country::of)
     }
 
-    /// Whether it can be the number of a person's mobile phone: premium-rate, shared-cost, free and landline numbers, pagers
-    /// and the numbers of companies are not.
+    /// Whether it can be the number of a person's mobile phone: premium-rate, shared-cost, free and landline numbers, pagers,
+    /// numbers of companies and of the internet are not, nor those that follow a person at the caller's expense (070 in the
+    /// United Kingdom), nor those of satellites, which belong to no country and cost many times as much.
     #[must_use]
     pub fn is_mobile(&self) -> bool {
         let number = phonenumber::parse(None, &self.0);
         number.is_ok_and(|number| {
-            matches!(
-                number.number_type(&DATABASE),
-                Type::Mobile | Type::FixedLineOrMobile | Type::PersonalNumber
-            )
+            let kind = number.number_type(&DATABASE);
+            number.country().id().is_some()
+                && matches!(kind, Type::Mobile | Type::FixedLineOrMobile)
         })
     }
 

@@ -94,12 +94,40 @@ fn a_number_knows_its_country_and_whether_a_person_carries_it() {
         ("+18005550123", "", false),
         ("+447400123456", "GB", true),
         ("+449098790000", "GB", false),
+        ("+447624123456", "IM", true),
+        // Personal numbers, pagers, internet telephony.
+        ("+447012345678", "GB", false),
+        ("+447640123456", "GB", false),
+        ("+445612345678", "GB", false),
+        ("+33912345678", "FR", false),
+        ("+15002345678", "", false),
+        // Codes that countries share.
+        ("+79123456789", "RU", true),
+        ("+77012345678", "KZ", true),
+        ("+18762101234", "JM", true),
     ] {
         let read = read(number);
         assert_eq!(read.is_mobile(), mobile, "{number}");
         if !letters.is_empty() {
             assert_eq!(read.country(), country(letters), "{number}");
         }
+    }
+}
+
+#[test]
+fn what_belongs_to_no_country_is_no_mobile_phone() {
+    for (number, what) in [
+        ("+881612345678", "Iridium"),
+        ("+870773111632", "Inmarsat"),
+        ("+8821612345", "an international network"),
+        ("+883510012345", "the same, over the internet"),
+        ("+80012345678", "free everywhere"),
+        ("+97912345678", "premium everywhere"),
+    ] {
+        let read = PhoneNumber::stored(number);
+        let mobile = read.as_ref().is_ok_and(PhoneNumber::is_mobile);
+        assert!(!mobile, "{number}, {what}: {read:?}");
+        assert_eq!(read.ok().and_then(|number| number.country()), None);
     }
 }
 
