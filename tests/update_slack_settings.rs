@@ -92,6 +92,29 @@ async fn a_choice_that_is_gone_is_no_empty_choice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_the_plan_has_no_user_groups_channels_are_chosen_all_the_same() {
+    let (_app, admin, slack) = connected().await;
+    slack.add(member("U1", "One", "one@acme.example"));
+    let channel = ("berlin".to_owned(), vec!["U1".to_owned()]);
+    slack
+        .workspace()
+        .channels
+        .insert("C1".to_owned(), channel);
+    for _ in 0..2 {
+        slack.misbehave("usergroups.list", Fault::No("plan_upgrade_required"));
+    }
+    let query = "{ slack { choices { userGroups { id } channels { id } } } }";
+    let offered = admin.ask(query, json!({})).await;
+    assert_eq!(
+        offered.data()["slack"]["choices"],
+        json!({ "userGroups": [], "channels": [{ "id": "C1" }] })
+    );
+    let chosen = json!({ "userGroupIds": [], "channelIds": ["C1"] });
+    admin.slack_settings(chosen).await.done();
+    assert_eq!(classes(&admin.preview_slack().await), ["U1 NEW"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_chosen_while_slack_does_not_answer() {
     let (_app, admin, slack) = connected().await;
     slack.misbehave("usergroups.list", Fault::Status(500));

@@ -15,7 +15,7 @@ use crate::{
     app::App,
     problem::Fault,
     slack_api::{
-        OTHER_WORKSPACE, SlackError,
+        NEEDS_A_PLAN, OTHER_WORKSPACE, SlackError,
         directory::{Directory, Patience, Whom},
     },
 };
@@ -64,7 +64,7 @@ impl From<SlackError> for Stopped {
                 OTHER_WORKSPACE => SlackFailure::OtherWorkspace,
                 // usergroups.users.list and conversations.members of what is not there, or not to be seen.
                 "no_such_subteam" | "subteam_not_found" | "channel_not_found"
-                | "not_in_channel" | "is_archived" => SlackFailure::SelectionGone,
+                | "not_in_channel" | "is_archived" | NEEDS_A_PLAN => SlackFailure::SelectionGone,
                 _ => SlackFailure::Unreachable,
             },
             SlackError::Unreachable(_) | SlackError::Garbled(_) => SlackFailure::Unreachable,

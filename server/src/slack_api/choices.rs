@@ -19,6 +19,9 @@ pub struct Choice {
     pub name: String,
 }
 
+/// What Slack says of user groups where the workspace's plan has none.
+pub const NEEDS_A_PLAN: &str = "plan_upgrade_required";
+
 #[derive(Deserialize)]
 struct UserGroups {
     usergroups: Vec<Choice>,
@@ -56,15 +59,18 @@ impl Paged for ChannelMembers {
 }
 
 impl SlackApi {
-    /// The user groups of a workspace (`usergroups.list`).
+    /// The user groups of a workspace (`usergroups.list`). One without a paid plan has none.
     ///
     /// # Errors
     /// As Slack says.
     pub async fn user_groups(&self, token: &Secret) -> Result<Vec<Choice>, SlackError> {
-        let answer: Answer<UserGroups> = self
-            .call(Shown::Token(token), "usergroups.list", &[])
-            .await?;
-        Ok(answer.said.usergroups)
+        let answer = self.call(Shown::Token(token), "usergroups.list", &[]);
+        let answer: Result<Answer<UserGroups>, _> = answer.await;
+        match answer {
+            Ok(answer) => Ok(answer.said.usergroups),
+            Err(SlackError::No(reason)) if reason == NEEDS_A_PLAN => Ok(Vec::new()),
+            Err(other) => Err(other),
+        }
     }
 
     /// The channels that the app sees (`conversations.list`): the public ones, and private ones to which it was invited.

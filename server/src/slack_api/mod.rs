@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use url::Url;
 
-pub use choices::Choice;
+pub use choices::{Choice, NEEDS_A_PLAN};
 pub use directory::OTHER_WORKSPACE;
 pub use identity::{Identity, SCOPES};
 pub use member::Member;
