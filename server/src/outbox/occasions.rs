@@ -6,10 +6,12 @@ use std::{
 };
 
 use entity::{
-    Channel, InvitationId, InvitationState, LinkId, OrganizationId, Timestamp, UserId, invitation,
-    message, organization, slack_workspace, user,
+    Channel, InvitationId, InvitationState, LinkId, MessageState, OrganizationId, Timestamp,
+    UserId, invitation, message, organization, slack_workspace, user,
 };
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QuerySelect,
+};
 
 use crate::{
     app::App,
@@ -89,7 +91,8 @@ fn is_current(message: &message::Model, invitation: Option<(&LinkId, InvitationS
     }
 }
 
-/// The same, and that its link has not expired, asked again just before a message leaves that waited long for its turn.
+/// The same, that its link has not expired, and that the message still waits, asked again just before it leaves after a
+/// long wait for its turn: meanwhile it may have been taken back, or its provider have said that it has it.
 pub(super) async fn is_still_current(
     app: &App,
     message: &message::Model,
@@ -98,7 +101,9 @@ pub(super) async fn is_still_current(
     let offers = offers(app, std::slice::from_ref(message)).await?;
     let offer = offers.values().next();
     let is_current = is_current(message, offer.map(|offer| (&offer.link_id, offer.state)));
-    Ok(is_current && now < message.give_up_at)
+    let waits = message::Entity::find_by_id(message.id.clone())
+        .filter(message::Column::State.eq(MessageState::Queued));
+    Ok(is_current && now < message.give_up_at && waits.count(&*app.db).await? == 1)
 }
 
 async fn organizations(

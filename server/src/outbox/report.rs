@@ -26,8 +26,8 @@ pub enum Report {
 /// Writes down what a provider says of a message, if it is news.
 ///
 /// That it was delivered is the last word, whatever was said or believed before. That it failed is believed of a message that
-/// is thought to have left, or whose attempt ended without an answer. That it was taken is news only of the latter, which is
-/// then not sent again.
+/// is thought to have left, or whose answer is still awaited or was lost. That it was taken is news of the latter, which is
+/// then not sent again, whatever becomes of the answer; should one speak of another copy, `settle` weighs the two.
 ///
 /// # Errors
 /// When the database fails; then nothing is written.
@@ -88,19 +88,24 @@ fn fates(message: &message::Model, provider_id: &str, report: Report) -> Vec<Fat
         provider_id: Some(provider_id.to_owned()),
         segments: message.segments,
     };
+    let ended = |ending, reason| {
+        let believed = !is_other && believed_on_its_way(message);
+        believed.then(|| Fate::Ended(ending, reason))
+    };
     match report {
         _ if !tried || message.state == MessageState::Delivered => Vec::new(),
-        Report::Taken if waits && message.leased_until.is_none() => vec![Fate::Sent(receipt)],
+        Report::Taken if waits || was_given_up(message) => vec![Fate::Sent(receipt)],
         Report::Delivered if waits => vec![Fate::Sent(receipt), Fate::Delivered],
         Report::Delivered => vec![Fate::Delivered],
-        Report::Failed(reason) if !is_other && believed_on_its_way(message) => {
-            vec![Fate::Ended(Ending::Failed, reason)]
-        }
-        Report::Suppressed(reason) if !is_other && believed_on_its_way(message) => {
-            vec![Fate::Ended(Ending::Suppressed, reason)]
-        }
-        Report::Taken | Report::Failed(_) | Report::Suppressed(_) => Vec::new(),
+        Report::Taken => Vec::new(),
+        Report::Failed(reason) => ended(Ending::Failed, reason).into_iter().collect(),
+        Report::Suppressed(reason) => ended(Ending::Suppressed, reason).into_iter().collect(),
     }
+}
+
+/// Whether it ended without the provider having said anything of any copy of it, one of which may have left.
+fn was_given_up(message: &message::Model) -> bool {
+    message.state == MessageState::Failed && message.doubts > 0 && message.provider_id.is_none()
 }
 
 fn believed_on_its_way(message: &message::Model) -> bool {

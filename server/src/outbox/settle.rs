@@ -70,26 +70,40 @@ async fn refuse_tokens(
     Ok(())
 }
 
-/// The messages of which their provider has said already how they fared: it may be quicker than its own answer.
+/// The messages of which their provider has said already how they fared: it may be quicker than its own answer. That one
+/// copy failed says nothing of another that the provider has just taken.
 async fn reported(tx: &Write, settlements: &[Settlement]) -> Result<HashSet<MessageId>, DbErr> {
-    let ids: Vec<MessageId> = settlements
+    let taken_as: HashMap<&MessageId, Option<&String>> = settlements
         .iter()
         .filter(|settlement| settlement.message.channel != Channel::Email)
-        .map(|settlement| settlement.message.id.clone())
+        .map(|Settlement { message, fate }| match fate {
+            Fate::Sent(receipt) => (&message.id, receipt.provider_id.as_ref()),
+            _ => (&message.id, None),
+        })
         .collect();
-    if ids.is_empty() {
+    if taken_as.is_empty() {
         return Ok(HashSet::new());
     }
-    let found: Vec<MessageId> = message::Entity::find()
+    let found: Vec<(MessageId, MessageState, Option<String>)> = message::Entity::find()
         .select_only()
-        .column(message::Column::Id)
-        .filter(message::Column::Id.is_in(ids))
+        .columns([
+            message::Column::Id,
+            message::Column::State,
+            message::Column::ProviderId,
+        ])
+        .filter(message::Column::Id.is_in(taken_as.keys().copied().cloned()))
         .filter(message::Column::ProviderId.is_not_null())
         .filter(message::Column::State.ne(MessageState::Queued))
         .into_tuple()
         .all(&**tx)
         .await?;
-    Ok(found.into_iter().collect())
+    let is_last = |(id, state, known): &(MessageId, MessageState, Option<String>)| {
+        let left = matches!(state, MessageState::Sent | MessageState::Delivered);
+        let another = taken_as[id].filter(|taken| Some(*taken) != known.as_ref());
+        left || another.is_none()
+    };
+    let last = found.into_iter().filter(is_last);
+    Ok(last.map(|(id, ..)| id).collect())
 }
 
 /// What is known of a message besides how it fared.
