@@ -194,7 +194,8 @@ fn refusal(status: StatusCode, body: &[u8]) -> DeliveryError {
     }
     match status.as_u16() {
         429 => DeliveryError::Retry { reason },
-        401 | 403 => DeliveryError::Unreachable { reason },
+        // Nobody is let in, or there is no such account.
+        401 | 403 | 404 => DeliveryError::Unreachable { reason },
         // Twilio answers with these before it has taken anything; others that it sends may come after.
         400..=499 => DeliveryError::Refused { reason },
         _ => DeliveryError::Doubtful { reason },

@@ -80,10 +80,12 @@ fn report(status: &str, code: Option<u32>) -> Option<Report> {
         "delivered" | "read" => Some(Report::Delivered),
         "undelivered" | "failed" | "canceled" => {
             let reason = twilio::reason(code);
-            match code.and_then(twilio::verdict) {
-                Some(Verdict::Suppressed) => Some(Report::Suppressed(reason)),
-                _ => Some(Report::Failed(reason)),
-            }
+            Some(match code.and_then(twilio::verdict) {
+                Some(Verdict::Suppressed) => Report::Suppressed(reason),
+                Some(Verdict::NotConfigured | Verdict::Account) => Report::NotConfigured(reason),
+                // Even if another try might go well: it was taken and may be paid for. The reminder plan, or somebody, writes again.
+                Some(Verdict::Retry | Verdict::Refused) | None => Report::Failed(reason),
+            })
         }
         _ => None,
     }

@@ -21,6 +21,8 @@ pub enum Report {
     Failed(String),
     /// It never arrives: its recipient asked not to be written to.
     Suppressed(String),
+    /// It never arrives: the provider's account is not set up for it.
+    NotConfigured(String),
 }
 
 /// Writes down what a provider says of a message, if it is news.
@@ -100,6 +102,7 @@ fn fates(message: &message::Model, provider_id: &str, report: Report) -> Vec<Fat
         Report::Taken => Vec::new(),
         Report::Failed(reason) => ended(Ending::Failed, reason).into_iter().collect(),
         Report::Suppressed(reason) => ended(Ending::Suppressed, reason).into_iter().collect(),
+        Report::NotConfigured(reason) => ended(Ending::NotConfigured, reason).into_iter().collect(),
     }
 }
 

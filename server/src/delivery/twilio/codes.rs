@@ -19,35 +19,28 @@ pub enum Verdict {
 #[must_use]
 pub fn verdict(code: u32) -> Option<Verdict> {
     Some(match code {
-        // Too many requests; a queue is full; the account has sent as much as a day allows.
-        20429 | 14107 | 21611 | 30001 | 30022 | 63038 => Verdict::Retry,
+        // Too many requests; a queue is full; a network is busy; as much was sent as a day allows.
+        20429 | 14107 | 21611 | 30001 | 30017 | 30022 | 30023 | 30027 | 63038 => Verdict::Retry,
         // The recipient has opted out.
         21610 => Verdict::Suppressed,
-        // Wrong credentials; the account is closed, suspended or out of money.
-        20003 | 20005 | 10001 | 20008 | 30002 | 30019 | 20006 => Verdict::Account,
+        // Wrong credentials; the account is not there, closed, suspended, out of money or kept from sending.
+        20003 | 20005 | 20006 | 20008 | 20404 | 10001 | 30002 | 30037 => Verdict::Account,
         // The region, the sender or the registration is not enabled: 21408 geographic permissions, 21606 and 21659 to 21661
-        // senders that are not the account's, 21608 a trial account, 3003x and 30023 registrations of senders.
+        // senders that are not the account's, 21608 a trial account, 2170x messaging services, 300xx registrations of senders.
         21408
         | 21212
         | 21267
         | 21603
         | 21606
         | 21608
-        | 21656
-        | 21659
-        | 21660
-        | 21661
+        | 21659..=21661
         | 21701
-        | 21703
-        | 21704
-        | 21705
-        | 21709
+        | 21703..=21705
         | 21712
-        | 30023
+        | 30018
         | 30024
-        | 30032
-        | 30033..=30035 => Verdict::NotConfigured,
-        // The number is none, or no mobile one; the words are too long or none.
+        | 30032..=30035 => Verdict::NotConfigured,
+        // The number is none, or no mobile one; the words are too long or none; the network does not deliver it.
         21211
         | 21214
         | 21217
@@ -61,7 +54,8 @@ pub fn verdict(code: u32) -> Option<Verdict> {
         | 21617
         | 21619
         | 21635
-        | 30003..=30011 => Verdict::Refused,
+        | 30003..=30011
+        | 30019 => Verdict::Refused,
         _ => return None,
     })
 }
@@ -74,6 +68,8 @@ pub fn reason(code: Option<u32>) -> String {
     };
     let words = match code {
         21610 => "the recipient answered STOP",
+        21408 => "the account does not send to this country",
+        21608 => "a trial account writes to verified numbers only",
         30001 => "the queue was full",
         30002 => "the account is suspended",
         30003 => "the phone is switched off, unreachable or unknown",
@@ -83,9 +79,21 @@ pub fn reason(code: Option<u32>) -> String {
         30007 => "the network filtered it as unwanted",
         30008 => "the network gives no reason",
         30010 => "it costs more than the account allows",
+        30017 => "the network was busy",
+        30018 => "the country asks for a registered sender",
+        30019 => "it is longer than the network takes",
+        30022 => "the network takes fewer at a time from this sender",
+        30023 | 30027 => "the network takes no more from this sender today",
+        30024 => "the sender is not set up at the network",
         30032 => "the toll-free sender is not verified",
+        30033 => "the sender’s campaign in the United States is suspended",
         30034 => "the sender is not registered for the United States",
+        30035 => "the sender’s registration for the United States is not complete",
+        30037 => "the account may not send messages",
         _ => "see Twilio’s dictionary of errors",
     };
     format!("Twilio {code}: {words}")
 }
+
+#[cfg(test)]
+mod tests;
