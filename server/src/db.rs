@@ -1,5 +1,7 @@
 //! The database: the only file, with the listener in `events`, that asks which one it is.
 
+mod duplicate;
+
 use std::{ops::Deref, sync::Arc, time::Duration};
 
 use migration::{Migrator, MigratorTrait};
@@ -14,6 +16,9 @@ use sea_orm::{
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+pub use duplicate::is_duplicate;
+pub(crate) use duplicate::is_duplicate_of;
+
 /// A pool of connections, and the turn-taking of those who write to SQLite.
 #[derive(Clone, Debug)]
 pub struct Db {
@@ -27,6 +32,16 @@ pub struct Db {
 pub struct Write {
     transaction: DatabaseTransaction,
     _turn: Option<OwnedSemaphorePermit>,
+}
+
+/// What one transaction at a time does. Any numbers will do, as long as nothing else on the cluster's database uses them.
+#[derive(Clone, Copy, Debug)]
+#[repr(i64)]
+pub(crate) enum Turn {
+    /// Bring the schema up to date.
+    Migrate = 0x0062_6965_6e76,
+    /// Count text messages, and promise what the limits leave.
+    CountTexts = 0x0062_6965_6e77,
 }
 
 /// Why the database could not be opened.
@@ -53,8 +68,6 @@ pub enum OpenError {
 
 /// How long a database may take to answer at the start.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Any number will do, as long as nothing else on the cluster's database uses it.
-const MIGRATION_LOCK: i64 = 0x0062_6965_6e76;
 /// The most connections to PostgreSQL at once.
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// The most connections to an SQLite file at once: each is a thread.
@@ -121,13 +134,10 @@ impl Db {
             .map(|step| step.name().to_owned())
             .collect();
         let tx = self.begin_write().await.map_err(OpenError::Migrate)?;
-        if self.is_shared() {
-            // Processes that start together migrate one after the other; the second finds nothing to do.
-            let wait = format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})");
-            tx.execute_unprepared(&wait)
-                .await
-                .map_err(OpenError::Migrate)?;
-        }
+        // Processes that start together migrate one after the other; the second finds nothing to do.
+        tx.wait_for(Turn::Migrate)
+            .await
+            .map_err(OpenError::Migrate)?;
         Migrator::install(&*tx).await.map_err(OpenError::Migrate)?;
         let applied = Migrator::get_migration_models(&*tx)
             .await
@@ -161,9 +171,8 @@ impl Db {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let transaction = self.connection.begin_with_options(options).await?;
         Ok(Write {
-            transaction,
+            transaction: self.connection.begin_with_options(options).await?,
             _turn: turn,
         })
     }
@@ -237,6 +246,15 @@ impl Deref for Db {
 }
 
 impl Write {
+    /// Waits until it is this transaction's turn, and keeps it until the end. On SQLite whoever writes has it.
+    pub(crate) async fn wait_for(&self, turn: Turn) -> Result<(), DbErr> {
+        if self.get_database_backend() == DbBackend::Postgres {
+            let wait = format!("SELECT pg_advisory_xact_lock({})", turn as i64);
+            self.execute_unprepared(&wait).await?;
+        }
+        Ok(())
+    }
+
     /// A part of this transaction that can fail alone: dropped without [`Write::commit`], it never happened, and the rest did.
     ///
     /// # Errors
@@ -278,21 +296,4 @@ impl Deref for Write {
 /// ids, and so would PostgreSQL for an operation that it has not counted yet: a hundred lists would be a hundred walks.
 pub fn beside_ids(column: impl IntoColumnRef) -> Expr {
     Expr::col(column).binary(BinOper::Custom("||"), Expr::cust("''"))
-}
-
-/// Whether an error says that a row with this unique value exists already.
-#[must_use]
-pub fn is_duplicate(error: &DbErr) -> bool {
-    matches!(
-        error.sql_err(),
-        Some(sea_orm::SqlErr::UniqueConstraintViolation(_))
-    )
-}
-
-/// The same, of the index over this column: both databases name it in what they say.
-pub(crate) fn is_duplicate_of(error: &DbErr, column: &str) -> bool {
-    matches!(
-        error.sql_err(),
-        Some(sea_orm::SqlErr::UniqueConstraintViolation(said)) if said.contains(column)
-    )
 }

@@ -23,6 +23,7 @@ use crate::{
         ledger::{self, Ledger},
     },
     once,
+    outbox::texts,
     problem::{Code, DeedError, Fault, Problem},
     users,
 };
@@ -65,6 +66,7 @@ pub async fn confirm_import(
         return Ok(done);
     }
     let organization = users::organization(&tx, admin).await?;
+    texts::count_first(&tx, app, &organization.id).await?;
     let rows =
         import_row::Entity::find().filter(import_row::Column::ImportId.eq(import.id.clone()));
     let count = usize::try_from(rows.count(&*tx).await?).unwrap_or(usize::MAX);

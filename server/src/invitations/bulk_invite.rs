@@ -25,6 +25,7 @@ use crate::{
     app::App,
     db::Write,
     events, once,
+    outbox::texts,
     problem::{Code, DeedError, Hint, Problem},
     reach::{Channels, Reach, Way},
     users::{self, Person, Selection},
@@ -73,6 +74,7 @@ pub async fn bulk_invite(
         return ledger::again(&tx, admin, &earlier).await;
     }
     let organization = users::organization(&tx, admin).await?;
+    texts::count_first(&tx, app, &organization.id).await?;
     let (people, chosen) = match input.targets {
         Targets::People(people) => (people, Chosen::of([])),
         Targets::Selection(selection) => {

@@ -91,7 +91,7 @@ async fn hold_back_texts<'a>(
         .iter()
         .filter_map(|addressee| number(addressee.way))
         .collect();
-    let mut held = texts::held(&**tx, app, &organization.id, &numbers, now)
+    let mut held = texts::held(tx, app, &organization.id, &numbers, now)
         .await?
         .into_iter();
     let mut may = Vec::with_capacity(people.len());

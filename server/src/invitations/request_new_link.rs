@@ -115,7 +115,7 @@ async fn is_held(
     now: Timestamp,
 ) -> Result<bool, Fault> {
     let numbers: Vec<&str> = number(way).into_iter().collect();
-    let held = texts::held(&**tx, app, &organization.id, &numbers, now).await?;
+    let held = texts::held(tx, app, &organization.id, &numbers, now).await?;
     Ok(held.iter().any(Option::is_some))
 }
 

@@ -27,7 +27,7 @@ use crate::{
     db::Write,
     events::{self, Happening},
     once,
-    outbox::{self, Promise},
+    outbox::{self, Promise, texts},
     problem::DeedError,
     reach::{Channels, Way},
     users::{self, Selection},
@@ -58,6 +58,7 @@ pub async fn send_reminder(
         return ledger::again(&tx, admin, &earlier).await;
     }
     let organization = users::organization(&tx, admin).await?;
+    texts::count_first(&tx, app, &organization.id).await?;
     let chosen = selection::choose(&tx, app, admin, input.selection, now).await?;
     let undo_until = ledger::undo_until(&organization, chosen.len(), now);
     let kind = OperationKind::SendReminder;

@@ -4,7 +4,7 @@ use entity::{Timestamp, message};
 use jiff::tz::TimeZone;
 use sea_orm::{
     ConnectionTrait, DbErr, QuerySelect,
-    sea_query::{Expr, ExprTrait, Func},
+    sea_query::{CaseStatement, Expr, ExprTrait, Func},
 };
 
 use super::texts::since;
@@ -35,9 +35,13 @@ impl Spent {
             Expr::col(message::Column::Segments),
             Expr::value(MOST_PARTS),
         ]);
+        // Of which no answer came may be paid for twice.
+        let copies = CaseStatement::new()
+            .case(Expr::col(message::Column::Doubts).gt(0), 2)
+            .finally(1);
         let parts: Option<Option<i64>> = since(month_of(now))
             .select_only()
-            .expr_as(Expr::from(each).sum(), "parts")
+            .expr_as(Expr::from(each).mul(copies).sum(), "parts")
             .into_tuple()
             .one(db)
             .await?;

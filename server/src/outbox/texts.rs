@@ -5,14 +5,21 @@
 
 use std::collections::{HashMap, HashSet};
 
-use entity::{Channel, MessageId, MessageState, OrganizationId, PhoneNumber, Timestamp, message};
+use entity::{
+    Channel, MessageId, MessageState, OrganizationId, PhoneNumber, Timestamp, UserId, message, user,
+};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-    Select,
+    Select, sea_query::ExprTrait,
 };
 
 use super::spent::Spent;
-use crate::{app::App, config::Texts, problem::Code};
+use crate::{
+    app::App,
+    config::Texts,
+    db::{Turn, Write},
+    problem::Code,
+};
 
 /// The day within which messages are counted, in milliseconds.
 const DAY: i64 = 24 * 3_600_000;
@@ -42,12 +49,40 @@ impl Held {
     }
 }
 
+/// Takes the turn of counting before a deed locks people some at a time: whoever counts for one person has locked theirs, and
+/// would be waited for while they wait. Where nobody has a number, nobody counts.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn count_first(
+    tx: &Write,
+    app: &App,
+    organization: &OrganizationId,
+) -> Result<(), DbErr> {
+    if matches!(app.config.texts, Texts::None) {
+        return Ok(());
+    }
+    let somebody: Option<UserId> = user::Entity::find()
+        .select_only()
+        .column(user::Column::Id)
+        .filter(user::Column::OrganizationId.eq(organization.clone()))
+        .filter(user::Column::Phone.is_not_null())
+        .limit(1)
+        .into_tuple()
+        .one(&**tx)
+        .await?;
+    if somebody.is_some() {
+        tx.wait_for(Turn::CountTexts).await?;
+    }
+    Ok(())
+}
+
 /// Decides for each of some numbers to which an organisation is about to write whether its message is held back.
 ///
 /// # Errors
 /// When the database fails.
 pub(crate) async fn held(
-    db: &impl ConnectionTrait,
+    tx: &Write,
     app: &App,
     organization: &OrganizationId,
     numbers: &[&str],
@@ -56,12 +91,14 @@ pub(crate) async fn held(
     if numbers.is_empty() {
         return Ok(Vec::new());
     }
+    // What is counted must not grow before what it leaves is promised.
+    tx.wait_for(Turn::CountTexts).await?;
     let limits = app.config.text_limits;
-    let mut spent = Spent::of(db, app, now).await?;
+    let mut spent = Spent::of(&**tx, app, now).await?;
     let before = spent.clone();
-    let had = had_within_a_day(db, numbers, now).await?;
-    let mut blocks = Blocks::of(db, organization, now).await?;
-    let sent = of_organization(organization, now).count(db).await?;
+    let had = had_within_a_day(&**tx, numbers, now).await?;
+    let mut blocks = Blocks::of(&**tx, organization, now).await?;
+    let sent = of_organization(organization, now).count(&**tx).await?;
     let mut left = u64::from(limits.per_organization_a_day).saturating_sub(sent);
     let mut decided = Vec::with_capacity(numbers.len());
     for number in numbers {
@@ -98,15 +135,15 @@ fn may_be_written_to(app: &App, number: &str) -> bool {
     allowed && number.is_mobile()
 }
 
-/// The text messages since an instant that have left or may leave; ids begin with the instant of the promise.
+/// The text messages since an instant that have left or may leave; ids begin with the instant of the promise. What the
+/// provider took has left, whatever it said later.
 pub(super) fn since(at: Timestamp) -> Select<message::Entity> {
+    let stayed = [MessageState::Cancelled, MessageState::NotConfigured];
+    let has_left = message::Column::ProviderId.is_not_null();
     message::Entity::find()
         .filter(message::Column::Channel.eq(Channel::Sms))
         .filter(message::Column::Id.gte(MessageId::new(at, [0; 10])))
-        .filter(
-            message::Column::State
-                .is_not_in([MessageState::Cancelled, MessageState::NotConfigured]),
-        )
+        .filter(message::Column::State.is_not_in(stayed).or(has_left))
 }
 
 fn of_organization(organization: &OrganizationId, now: Timestamp) -> Select<message::Entity> {

@@ -169,7 +169,7 @@ async fn hold_back(
         })
         .collect();
     let numbers: Vec<&str> = texts.iter().map(|(_, number)| number.as_str()).collect();
-    let held = texts::held(&**tx, app, organization, &numbers, now).await?;
+    let held = texts::held(tx, app, organization, &numbers, now).await?;
     for ((place, _), held) in texts.iter().zip(held) {
         if held.is_some() {
             fates[*place] = Some(Err(StepFate::HeldBack));

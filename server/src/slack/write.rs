@@ -20,6 +20,7 @@ use crate::{
         hold_back::{Addressee, hold_back},
         ledger::{self, Ledger},
     },
+    outbox::texts,
     problem::DeedError,
     reach::{Channels, Reach, Way},
     users::{self, person::CheckedPerson},
@@ -54,6 +55,7 @@ impl Site<'_> {
     /// Writes everything.
     pub(super) async fn write(&self, verdicts: Vec<Verdict>) -> Result<Written, DeedError> {
         let organization = users::organization(self.tx, self.admin).await?;
+        texts::count_first(self.tx, self.app, &organization.id).await?;
         let (mut newcomers, mut changes, mut gone) = (Vec::new(), Vec::new(), Vec::new());
         let mut seen = Vec::new();
         for verdict in verdicts {

@@ -98,7 +98,7 @@ async fn refuse_held_text(
     now: Timestamp,
 ) -> Result<(), DeedError> {
     let numbers: Vec<&str> = hold_back::number(way).into_iter().collect();
-    let held = texts::held(&**tx, app, &organization.id, &numbers, now).await?;
+    let held = texts::held(tx, app, &organization.id, &numbers, now).await?;
     match held.into_iter().flatten().next() {
         Some(held) => Err(Problem::at(held.code(), "phone").into()),
         None => Ok(()),
