@@ -96,10 +96,7 @@ async fn where_the_plan_has_no_user_groups_channels_are_chosen_all_the_same() {
     let (_app, admin, slack) = connected().await;
     slack.add(member("U1", "One", "one@acme.example"));
     let channel = ("berlin".to_owned(), vec!["U1".to_owned()]);
-    slack
-        .workspace()
-        .channels
-        .insert("C1".to_owned(), channel);
+    slack.workspace().channels.insert("C1".to_owned(), channel);
     for _ in 0..2 {
         slack.misbehave("usergroups.list", Fault::No("plan_upgrade_required"));
     }

@@ -20,6 +20,9 @@ pub struct Model {
     /// Slack's id of the user as which the app acts there.
     #[sea_orm(column_type = "Text")]
     pub bot_id: String,
+    /// Slack's id of the app, `A…`; null where Slack did not say.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub app_id: Option<String>,
     /// The app's token, sealed with the server key.
     #[sea_orm(column_type = "Text")]
     pub token: String,

@@ -22,6 +22,7 @@ mod m20261126_000013_text_messages;
 mod m20261126_000015_slack_workspaces;
 mod m20261126_000016_slack_syncs;
 mod m20261126_000017_slack_channel;
+mod m20261126_000018_slack_app;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000015_slack_workspaces::Migration),
             Box::new(m20261126_000016_slack_syncs::Migration),
             Box::new(m20261126_000017_slack_channel::Migration),
+            Box::new(m20261126_000018_slack_app::Migration),
         ]
     }
 }

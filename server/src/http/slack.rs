@@ -42,15 +42,13 @@ pub(super) async fn events(
     }
     match serde_json::from_slice(&body) {
         Ok(Heard::UrlVerification { challenge }) => challenge.into_response(),
-        Ok(Heard::EventCallback { team_id, event }) => {
-            match slack::hear(app, &team_id, &event).await {
-                Ok(()) => StatusCode::OK.into_response(),
-                Err(fault) => {
-                    tracing::error!(%fault, "what Slack said could not be kept; it will say it again");
-                    StatusCode::SERVICE_UNAVAILABLE.into_response()
-                }
+        Ok(Heard::EventCallback(told)) => match slack::hear(app, &told).await {
+            Ok(()) => StatusCode::OK.into_response(),
+            Err(fault) => {
+                tracing::error!(%fault, "what Slack said could not be kept; it will say it again");
+                StatusCode::SERVICE_UNAVAILABLE.into_response()
             }
-        }
+        },
         Ok(Heard::Other) | Err(_) => StatusCode::OK.into_response(),
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     db::{self, Write},
     events::{self, Happening},
     problem::{Code, DeedError, Problem},
-    slack_api::Secret,
+    slack_api::{Grant, Secret},
 };
 
 /// With what.
@@ -40,7 +40,7 @@ pub async fn connect_slack(
     admin: &Admin,
     proof: Proof,
 ) -> Result<slack_workspace::Model, DeedError> {
-    let (token, path) = token(app, admin, proof).await?;
+    let (Grant { token, app_id }, path) = grant(app, admin, proof).await?;
     let identity = app.slack_api.identity(&token).await;
     let identity = identity.map_err(|error| super::problem(&error, path))?;
     let now = app.clock.now();
@@ -58,6 +58,7 @@ pub async fn connect_slack(
         token: stored::seal(app, admin.organization(), &token),
         name: identity.name,
         bot_id: identity.bot_id,
+        app_id: app_id.or(identity.app_id),
         connected_by: Some(admin.actor().user().clone()),
         connected_at: now,
         refused_at: None,
@@ -66,6 +67,7 @@ pub async fn connect_slack(
             team_id: identity.team_id,
             name: String::new(),
             bot_id: String::new(),
+            app_id: None,
             token: String::new(),
             connected_by: None,
             connected_at: now,
@@ -96,23 +98,20 @@ pub async fn connect_slack(
 }
 
 /// The token that somebody pasted or Slack gave, and where the input names it.
-async fn token(
-    app: &App,
-    admin: &Admin,
-    proof: Proof,
-) -> Result<(Secret, &'static str), DeedError> {
+async fn grant(app: &App, admin: &Admin, proof: Proof) -> Result<(Grant, &'static str), DeedError> {
     match proof {
-        Proof::Token(token) if token.expose().starts_with("xoxb-") => Ok((token, "botToken")),
+        Proof::Token(token) if token.expose().starts_with("xoxb-") => {
+            let app_id = None;
+            Ok((Grant { token, app_id }, "botToken"))
+        }
         Proof::Token(_) => Err(Problem::at(Code::SlackTokenRefused, "botToken").into()),
         Proof::Grant { code, state } => {
             if !start::set_out(app, admin, &state) {
                 return Err(Problem::at(Code::SlackStateWrong, "grant").into());
             }
-            let token = app.slack_api.redeem(&code, &start::redirect(app)).await;
-            Ok((
-                token.map_err(|error| super::problem(&error, "grant"))?,
-                "grant",
-            ))
+            let grant = app.slack_api.redeem(&code, &start::redirect(app)).await;
+            let grant = grant.map_err(|error| super::problem(&error, "grant"))?;
+            Ok((grant, "grant"))
         }
     }
 }

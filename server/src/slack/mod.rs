@@ -41,7 +41,7 @@ use crate::{
 pub use connect_slack::{Proof, connect_slack};
 pub use disconnect_slack::disconnect_slack;
 pub(crate) use forget::forget;
-pub use hear::{Happened, Heard, hear};
+pub use hear::{Heard, Told, hear};
 pub use preview_slack_sync::preview_slack_sync;
 pub(crate) use refuse::refuse;
 pub use start_slack_connection::start_slack_connection;

@@ -30,6 +30,17 @@ pub struct Identity {
     pub name: String,
     /// Slack's id of the user as which the app acts there.
     pub bot_id: String,
+    /// Slack's id of the app, where it says so.
+    pub app_id: Option<String>,
+}
+
+/// What a code was given for.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    /// The bot token.
+    pub token: Secret,
+    /// Slack's id of the app.
+    pub app_id: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -37,6 +48,8 @@ struct Tested {
     team: String,
     team_id: String,
     user_id: String,
+    #[serde(default)]
+    app_id: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -44,6 +57,8 @@ struct Granted {
     access_token: String,
     #[serde(default)]
     token_type: String,
+    #[serde(default)]
+    app_id: Option<String>,
 }
 
 impl SlackApi {
@@ -61,6 +76,7 @@ impl SlackApi {
             team_id: answer.said.team_id,
             name: answer.said.team,
             bot_id: answer.said.user_id,
+            app_id: answer.said.app_id,
         })
     }
 
@@ -82,7 +98,7 @@ impl SlackApi {
     ///
     /// # Errors
     /// [`SlackError::Refused`] when it does not work, or there is no app.
-    pub async fn redeem(&self, code: &str, redirect: &str) -> Result<Secret, SlackError> {
+    pub async fn redeem(&self, code: &str, redirect: &str) -> Result<Grant, SlackError> {
         let Some(app) = &self.slack.app else {
             return Err(SlackError::Refused("no_app".to_owned()));
         };
@@ -96,7 +112,10 @@ impl SlackApi {
         if granted.token_type != "bot" {
             return Err(SlackError::Refused("not_a_bot_token".to_owned()));
         }
-        Ok(Secret::new(granted.access_token))
+        Ok(Grant {
+            token: Secret::new(granted.access_token),
+            app_id: granted.app_id,
+        })
     }
 }
 

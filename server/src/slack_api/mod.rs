@@ -17,7 +17,7 @@ use url::Url;
 
 pub use choices::{Choice, NEEDS_A_PLAN};
 pub use directory::OTHER_WORKSPACE;
-pub use identity::{Identity, SCOPES};
+pub use identity::{Grant, Identity, SCOPES};
 pub use member::Member;
 
 /// Where Slack is, and the app as which its workspaces are asked for access.
