@@ -15,6 +15,7 @@ words! {
         token_hint = "On the page of your Slack app: Install App, Bot User OAuth Token. It begins with xoxb-.", "Sur la page de votre application Slack\u{a0}: Install App, Bot User OAuth Token. Il commence par xoxb-.";
         token_missing = "Paste the token.", "Collez le jeton.";
         connect = "Connect", "Connecter";
+        cancelled = "Nothing was connected: the app was not let into the workspace.", "Rien n’est connecté\u{a0}: l’application n’a pas été admise dans l’espace.";
         connected = "The workspace is connected.", "L’espace est connecté.";
         refused = "Slack takes the token no longer. Connect the workspace again.", "Slack n’accepte plus le jeton. Connectez l’espace de nouveau.";
         disconnect = "Disconnect", "Déconnecter";

@@ -39,6 +39,11 @@ pub(super) fn Connect(desk: Desk, has_app: bool) -> impl IntoView {
             },
         );
     }
+    // Somebody comes back who has not let the app in (RFC 6749, 4.1.2.1).
+    if query.get("error").is_some() {
+        navigation.replace(&Page::Slack.path());
+        status.say(words.cancelled());
+    }
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let bot_token = Some(trimmed(token));
