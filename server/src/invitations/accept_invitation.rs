@@ -76,7 +76,8 @@ pub async fn accept_invitation(app: &App, input: Accept) -> Result<SignedIn, Dee
     }
     let role = granted_role(&tx, &presented.invitation, invitee.role).await?;
     let user = activate(&tx, invitee, full_name, input.locale, hash, role, now).await?;
-    welcome(&tx, app, &user, presented.invitation.channel, now).await?;
+    let joined_by = presented.invitation.channel;
+    welcome(&tx, app, &user, &organization, joined_by, now).await?;
     let by_themselves = |kind| {
         Happening::to(&user, kind)
             .by(&user.id)
@@ -219,16 +220,12 @@ async fn welcome(
     tx: &Write,
     app: &App,
     user: &user::Model,
+    organization: &organization::Model,
     joined_by: Channel,
     now: Timestamp,
 ) -> Result<(), DeedError> {
-    let organization = organization::Entity::find_by_id(user.organization_id.clone())
-        .one(&**tx)
-        .await?;
-    let way = organization.and_then(|organization| {
-        let channels = Channels::of(&app.config, &organization);
-        Reach::of(user).again(joined_by, channels).ok()
-    });
+    let channels = Channels::of(&app.config, organization);
+    let way = Reach::of(user).again(joined_by, channels).ok();
     // Nobody pays for a text message that says what the page has just said.
     let way = way.filter(|way| way.channel() != Channel::Sms);
     let Some((way, recipient)) = way.and_then(|way| {

@@ -3,8 +3,8 @@
 use std::mem;
 
 use entity::{
-    EventKind, OrganizationId, Role, SlackRowClass, SlackSyncKind, SlackSyncState, Timestamp,
-    UserId, UserStatus, slack_member, slack_sync, slack_sync_row, slack_workspace, user,
+    EventKind, SlackRowClass, SlackSyncKind, SlackSyncState, Timestamp, slack_member, slack_sync,
+    slack_sync_row, slack_workspace,
 };
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
@@ -14,9 +14,10 @@ use sea_orm::{
 use super::{
     CHUNK, counts,
     judge::Bench,
+    people,
     runs::Run,
     stored,
-    verdict::{Somebody, Verdict},
+    verdict::Verdict,
     write::{Site, Written},
 };
 use crate::{
@@ -84,7 +85,7 @@ pub(super) async fn conclude(app: &App, run: &Run, found: Found) -> Result<(), E
     if !held.as_ref().is_some_and(|held| is_same(held, &workspace)) {
         return Err(Ended::Overtaken);
     }
-    let people = people(&tx, &workspace.organization_id).await?;
+    let people = people::concerned(&tx, &workspace.organization_id, &directory).await?;
     let known = slack_member::Entity::find()
         .filter(slack_member::Column::OrganizationId.eq(workspace.organization_id.clone()))
         .all(&*tx)
@@ -162,36 +163,6 @@ fn place(verdict: &Verdict) -> (u8, &str) {
         SlackRowClass::Unchanged => 4,
     };
     (class, &verdict.slack_id)
-}
-
-type Row = (
-    UserId,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    UserStatus,
-    Role,
-);
-
-/// Everyone of the organisation, in one read and as little of each as there must be. Whoever is changed is locked later.
-async fn people(tx: &Write, organization: &OrganizationId) -> Result<Vec<Somebody>, DbErr> {
-    use user::Column::{EmailKey, FullName, Id, Role, SlackId, Status};
-    let rows: Vec<Row> = user::Entity::find()
-        .select_only()
-        .columns([Id, EmailKey, FullName, SlackId, Status, Role])
-        .filter(user::Column::OrganizationId.eq(organization.clone()))
-        .into_tuple()
-        .all(&**tx)
-        .await?;
-    let somebody = |(id, email_key, full_name, slack_id, status, role): Row| Somebody {
-        id,
-        email_key,
-        full_name,
-        slack_id,
-        status,
-        role,
-    };
-    Ok(rows.into_iter().map(somebody).collect())
 }
 
 fn rows(sync: &slack_sync::Model, verdicts: &[Verdict]) -> Vec<slack_sync_row::Model> {

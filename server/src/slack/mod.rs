@@ -13,6 +13,7 @@ mod forget;
 mod hear;
 mod judge;
 mod look;
+mod people;
 mod preview_slack_sync;
 mod refuse;
 mod remember;

@@ -1,11 +1,12 @@
 //! What is to be done with a member of a workspace.
 
 use entity::{EmailAddress, Role, SlackReason, SlackRowClass, UserId, UserStatus};
+use sea_orm::FromQueryResult;
 
 use crate::{slack_api::Member, text};
 
 /// Somebody who is there, as far as it matters.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub(super) struct Somebody {
     pub(super) id: UserId,
     pub(super) email_key: Option<String>,
