@@ -101,7 +101,13 @@ async fn pair(
             .await?,
         );
     }
-    report.rate(target, what, median(our_rates), median(limit_rates), 0.5);
+    report.rate(
+        target,
+        what,
+        median(our_rates),
+        median(limit_rates),
+        Some(0.5),
+    );
     Ok(())
 }
 
@@ -123,7 +129,7 @@ async fn beside_the_first(
         }
     }
     let what = "the page near row 90,000 beside our own first page";
-    report.rate(target, what, median(deeps), median(firsts), 0.67);
+    report.rate(target, what, median(deeps), median(firsts), Some(0.67));
     Ok(())
 }
 

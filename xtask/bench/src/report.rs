@@ -24,8 +24,15 @@ fn number(value: f64) -> String {
 }
 
 impl Report {
-    /// A rate beside its limit; the goal is a share of the limit.
-    pub(crate) fn rate(&mut self, target: &Target, what: &str, ours: Rate, limit: Rate, goal: f64) {
+    /// A rate beside its limit; the goal, if there is one, is a share of the limit.
+    pub(crate) fn rate(
+        &mut self,
+        target: &Target,
+        what: &str,
+        ours: Rate,
+        limit: Rate,
+        goal: Option<f64>,
+    ) {
         let ratio = ours.per_second / limit.per_second.max(0.001);
         self.row([
             format!("{what} · {}", target.name),
@@ -34,7 +41,9 @@ impl Report {
             format!("{:.1} ms", ours.p99),
             format!("{}/s", number(limit.per_second)),
             format!("{ratio:.2}"),
-            verdict(ratio >= goal, &format!("≥ {goal}")),
+            goal.map_or("–".to_owned(), |goal| {
+                verdict(ratio >= goal, &format!("≥ {goal}"))
+            }),
         ]);
     }
 

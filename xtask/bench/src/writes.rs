@@ -29,7 +29,7 @@ pub(crate) async fn measure(
     accept(report, target, parts, crowd, rounds).await
 }
 
-/// Two limits: all six rows, and the three without which there is no invitation.
+/// Two limits: the six rows that the product writes, and, to see what the others cost, the three that any would write.
 async fn invite(
     report: &mut Report,
     target: &Target,
@@ -61,9 +61,9 @@ async fn invite(
     let ours = median(ours);
     let what =
         "invite one person (user, invitation, link, message, 2 events), beside the same rows";
-    report.rate(target, what, ours, median(wholes), 0.5);
+    report.rate(target, what, ours, median(wholes), Some(0.5));
     let what = "the same, beside a transaction of user, invitation and message alone";
-    report.rate(target, what, ours, median(spares), 0.5);
+    report.rate(target, what, ours, median(spares), None);
     Ok(())
 }
 
@@ -113,6 +113,6 @@ async fn accept(
         ours.push(crate::measure::all(parts.server.address, requests.collect()).await?);
     }
     let what = "accept an invitation (password hash at its cheapest)";
-    report.rate(target, what, median(ours), median(limits), 0.5);
+    report.rate(target, what, median(ours), median(limits), Some(0.5));
     Ok(())
 }
