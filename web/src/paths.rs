@@ -7,7 +7,7 @@ use crate::browser::query::Query;
 /// A program of its own: going from one to the other is an ordinary load of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entry {
-    /// The way in, and the people.
+    /// Signing in, and the people.
     Console,
     /// What is visited now and then.
     Office,
@@ -114,8 +114,9 @@ impl Page {
     /// Which entry shows it; what is no page of ours is said by whichever was asked.
     pub fn entry(&self) -> Option<Entry> {
         match self {
-            Self::SignIn | Self::Setup | Self::Users | Self::User(_) => Some(Entry::Console),
-            Self::Account
+            Self::SignIn | Self::Users | Self::User(_) => Some(Entry::Console),
+            Self::Setup
+            | Self::Account
             | Self::ImportPeople
             | Self::Import(_)
             | Self::Teams

@@ -75,7 +75,6 @@ const SHELLS: [(&str, &[&str]); 2] = [
         "console/index.html",
         &[
             "/sign-in",
-            "/setup",
             "/settings",
             "/settings/users",
             "/settings/users/{*page}",
@@ -84,6 +83,7 @@ const SHELLS: [(&str, &[&str]); 2] = [
     (
         "office/index.html",
         &[
+            "/setup",
             "/account",
             "/settings/{*page}",
             "/settings/users/import",

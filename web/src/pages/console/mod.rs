@@ -1,6 +1,5 @@
-//! The console's first entry: the way in, and the people of the organisation.
+//! The console's first entry: signing in, and the people of the organisation.
 
-mod setup;
 mod sign_in;
 mod users;
 
@@ -19,7 +18,6 @@ fn content(page: Page) -> AnyView {
     match page {
         Page::Users | Page::User(_) => view! { <users::UsersPage /> }.into_any(),
         Page::SignIn => view! { <sign_in::SignInPage /> }.into_any(),
-        Page::Setup => view! { <setup::SetupPage /> }.into_any(),
         _ => view! { <NotFound /> }.into_any(),
     }
 }

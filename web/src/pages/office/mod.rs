@@ -8,6 +8,7 @@ mod insights;
 mod invitations;
 mod organization;
 mod products;
+mod setup;
 mod slack;
 mod teams;
 mod tokens;
@@ -25,6 +26,7 @@ pub fn Office() -> impl IntoView {
 
 fn content(page: Page) -> AnyView {
     match page {
+        Page::Setup => view! { <setup::SetupPage /> }.into_any(),
         Page::Account => view! { <account::AccountPage /> }.into_any(),
         Page::Teams => view! { <teams::TeamsPage /> }.into_any(),
         Page::Products => view! { <products::ProductsPage /> }.into_any(),
