@@ -12,6 +12,7 @@ use crate::{
     app::App,
     db::{self, Write},
     events, once,
+    outbox::texts,
     problem::{Code, DeedError, Problem},
     reach::{Channels, Reach, Way},
     users::{self, Person},
@@ -98,6 +99,7 @@ async fn existing(
     id: &UserId,
     note: Option<String>,
 ) -> Result<(user::Model, invitation::Model), DeedError> {
+    texts::count_first_for(tx, app, id).await?;
     let user = users::lock(tx, admin, id, "userId").await?;
     let organization = users::organization(tx, admin).await?;
     let channels = Channels::of(&app.config, &organization);

@@ -40,6 +40,7 @@ pub async fn request_new_link(app: &App, token: &str) -> Result<(), Fault> {
         return Ok(());
     };
     let tx = app.db.begin_write().await?;
+    texts::count_first_for(&tx, app, &presented.invitation.user_id).await?;
     let invitee = user::Entity::find_by_id(presented.invitation.user_id.clone())
         .lock_exclusive()
         .one(&*tx)
@@ -48,13 +49,10 @@ pub async fn request_new_link(app: &App, token: &str) -> Result<(), Fault> {
         return Ok(());
     };
     let now = app.clock.now();
-    if !matches!(
-        presented.state(now),
-        LinkState::Expired | LinkState::Superseded
-    ) {
-        return Ok(());
-    }
-    if asked_too_often(&tx, &presented.invitation.id, now).await? {
+    let state = presented.state(now);
+    if !matches!(state, LinkState::Expired | LinkState::Superseded)
+        || asked_too_often(&tx, &presented.invitation.id, now).await?
+    {
         return Ok(());
     }
     let organization = organization::Entity::find_by_id(invitee.organization_id.clone())

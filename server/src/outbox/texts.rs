@@ -10,7 +10,8 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-    Select, sea_query::ExprTrait,
+    Select,
+    sea_query::{ExprTrait, SimpleExpr},
 };
 
 use super::spent::Spent;
@@ -49,8 +50,8 @@ impl Held {
     }
 }
 
-/// Takes the turn of counting before a deed locks people some at a time: whoever counts for one person has locked theirs, and
-/// would be waited for while they wait. Where nobody has a number, nobody counts.
+/// Takes the turn of counting before a deed locks or adds people of an organisation. Whoever took it afterwards would hold
+/// people for whom somebody waits who has the turn. Where nobody has a number, nobody counts.
 ///
 /// # Errors
 /// When the database fails.
@@ -59,13 +60,26 @@ pub(crate) async fn count_first(
     app: &App,
     organization: &OrganizationId,
 ) -> Result<(), DbErr> {
+    let people = user::Column::OrganizationId.eq(organization.clone());
+    wait_if_numbers(tx, app, people).await
+}
+
+/// The same, before a deed locks one person.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn count_first_for(tx: &Write, app: &App, person: &UserId) -> Result<(), DbErr> {
+    wait_if_numbers(tx, app, user::Column::Id.eq(person.clone())).await
+}
+
+async fn wait_if_numbers(tx: &Write, app: &App, people: SimpleExpr) -> Result<(), DbErr> {
     if matches!(app.config.texts, Texts::None) {
         return Ok(());
     }
     let somebody: Option<UserId> = user::Entity::find()
         .select_only()
         .column(user::Column::Id)
-        .filter(user::Column::OrganizationId.eq(organization.clone()))
+        .filter(people)
         .filter(user::Column::Phone.is_not_null())
         .limit(1)
         .into_tuple()

@@ -47,6 +47,7 @@ pub(super) async fn take(app: &App, walk: &Walk, found: &[Found]) -> Result<Opti
     let Some(organization) = organization else {
         return Ok(None);
     };
+    texts::count_first(&tx, app, id).await?;
     let now = app.clock.now();
     let channels = Channels::of(&app.config, &organization);
     let decisions = decide(&tx, app, walk, channels, found, now).await?;

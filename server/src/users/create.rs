@@ -15,7 +15,7 @@ use super::{
 use crate::{
     access::{Admin, Refusal},
     app::App,
-    db::Write,
+    db::{Turn, Write},
     events::{self, Happening},
     invitations::{
         draft::{Draft, Offer},
@@ -108,6 +108,10 @@ pub(crate) async fn add(
         let offer = Offer::of_one(admin, organization, note, now);
         Draft::open(app, &offer, &mut user, &way)
     });
+    if draft.is_some() && user.phone.is_some() {
+        // Before the row is there, for which somebody who counts would wait.
+        tx.wait_for(Turn::CountTexts).await?;
+    }
     // The unique indexes say who has an address, and leave the transaction as it is.
     let inserted = user::Entity::insert_many([user.clone().into_active_model()])
         .on_conflict(OnConflict::new().do_nothing().to_owned())

@@ -16,8 +16,9 @@ use super::{
 use crate::{
     access::{Admin, Viewer},
     app::App,
-    db::{self, Write},
+    db::{self, Turn, Write},
     events::{self, Happening},
+    outbox::texts,
     problem::{Code, DeedError, Problem},
 };
 
@@ -78,6 +79,13 @@ pub async fn update(
     };
     let now = app.clock.now();
     let tx = app.db.begin_write().await?;
+    match (&changes.phone, &changes.email) {
+        (Some(Some(_)), _) => tx.wait_for(Turn::CountTexts).await?,
+        (Some(None), _) | (None, Some(_)) => {
+            texts::count_first_for(&tx, app, &changes.id).await?;
+        }
+        (None, None) => {}
+    }
     let before = super::lock(&tx, &admin, &changes.id, "id").await?;
     let checked = check(&tx, &admin, &before, changes).await?;
     if checked.role.is_some_and(|role| role != Role::Owner)
