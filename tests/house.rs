@@ -69,6 +69,10 @@ const ARGUED: &[(&str, &str)] = &[
         "the whole conversation of a mail server",
     ),
     (
+        "tests/support/twilio.rs",
+        "the whole conversation of Twilio",
+    ),
+    (
         "web/src/api/users.rs",
         "every question about people, checked against the contract",
     ),

@@ -1,9 +1,13 @@
 //! Text messages: a person with a number is reached as well as one with an address, and it never becomes a bill.
 
+mod copies;
 mod limits;
+mod limits_at_once;
+mod limits_everywhere;
 mod profiles;
 mod provider;
 mod reminded;
+mod wire;
 
 use serde_json::{Value, json};
 use server::config::{TextLimits, Texts};

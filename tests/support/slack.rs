@@ -57,6 +57,8 @@ pub enum Fault {
     Circle,
     /// The answer takes this long.
     Slow(Duration),
+    /// It does what it was asked, and its answer is lost behind HTML.
+    Lost,
 }
 
 /// A message that was posted.
@@ -312,6 +314,7 @@ async fn answer(
         Some(Fault::EndsEarly) => body["response_metadata"]["next_cursor"] = json!(""),
         Some(Fault::Circle) => body["response_metadata"]["next_cursor"] = json!(form.get("cursor")),
         Some(Fault::Slow(time)) => tokio::time::sleep(time).await,
+        Some(Fault::Lost) => return "<html>a proxy speaks</html>".into_response(),
         _ => {}
     }
     let mut response = ([(CONTENT_TYPE, "application/json")], body.to_string()).into_response();

@@ -36,10 +36,18 @@ pub enum Mood {
     Fails(u16),
     /// It takes the message and is gone before it says so.
     CutAfterTaking,
-    /// It takes the message and says so only after its client has given up.
+    /// It takes the message and never says so.
     Ponders,
+    /// It takes the message, and says so once it is told to be otherwise.
+    Waits,
     /// It says what became of the message before it answers.
     ReportsFirst(&'static str),
+    /// It says what became of the message, and is gone before it answers.
+    ReportsAndCuts(&'static str),
+    /// It lets in whoever shows these, and nobody else.
+    Knows(&'static str),
+    /// It says that the message has so many parts.
+    Counts(&'static str),
 }
 
 /// A text message that it took.
@@ -49,7 +57,7 @@ pub struct Text {
     pub sid: String,
     /// To whom.
     pub to: String,
-    /// From whom.
+    /// From whom: a sender, or a messaging service.
     pub from: String,
     /// Its words.
     pub body: String,
@@ -212,8 +220,7 @@ pub fn sign(address: &str, parameters: &[(&str, String)], token: &str) -> String
 
 async fn answer(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
     let mut stream = BufReader::new(stream);
-    let (mut length, mut authorized, mut right_path) = (0, false, false);
-    let known = BASE64_STANDARD.encode(format!("{ACCOUNT}:{TOKEN}"));
+    let (mut length, mut shown, mut right_path) = (0, String::new(), false);
     loop {
         let mut line = String::new();
         if stream.read_line(&mut line).await? == 0 {
@@ -230,32 +237,50 @@ async fn answer(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
         if name.eq_ignore_ascii_case("content-length") {
             length = value.trim().parse().unwrap_or_default();
         }
-        authorized |=
-            name.eq_ignore_ascii_case("authorization") && value.trim() == format!("Basic {known}");
+        if name.eq_ignore_ascii_case("authorization") {
+            value.trim().clone_into(&mut shown);
+        }
     }
     let mut body = vec![0; length];
     stream.read_exact(&mut body).await?;
     *lock(&shared.requests) += 1;
     let mood = lock(&shared.mood).clone();
+    let account = format!("{ACCOUNT}:{TOKEN}");
+    let known = BASE64_STANDARD.encode(match mood {
+        Mood::Knows(other) => other,
+        _ => account.as_str(),
+    });
     let (status, said) = match mood {
         _ if !right_path => (404, json!({ "code": 20404, "message": "not found" })),
-        _ if !authorized => (401, json!({ "code": 20003, "message": "Authenticate" })),
+        _ if shown != format!("Basic {known}") => {
+            (401, json!({ "code": 20003, "message": "Authenticate" }))
+        }
         Mood::Refuses(status, code, message) => (
             status,
             json!({ "code": code, "message": message, "status": status }),
         ),
         Mood::Fails(status) => (status, json!(null)),
         mood => {
-            let text = take(&body, shared);
+            let (text, mut parts) = (take(&body, shared), "1");
             match mood {
                 Mood::CutAfterTaking => return Ok(()),
-                Mood::Ponders => tokio::time::sleep(Duration::from_secs(1)).await,
+                Mood::Ponders => tokio::time::sleep(Duration::from_secs(3_600)).await,
+                Mood::Waits => {
+                    while *lock(&shared.mood) == Mood::Waits {
+                        tokio::time::sleep(Duration::from_millis(5)).await;
+                    }
+                }
                 Mood::ReportsFirst(status) => drop(report(&text, status, None, TOKEN).await),
+                Mood::ReportsAndCuts(status) => {
+                    report(&text, status, None, TOKEN).await;
+                    return Ok(());
+                }
+                Mood::Counts(given) => parts = given,
                 _ => {}
             }
             (
                 201,
-                json!({ "sid": text.sid, "status": "queued", "num_segments": "1", "error_code": null }),
+                json!({ "sid": text.sid, "status": "queued", "num_segments": parts, "error_code": null }),
             )
         }
     };
@@ -282,7 +307,7 @@ fn take(body: &[u8], shared: &Shared) -> Text {
     let text = Text {
         sid: format!("SM{:032x}", texts.len() + 1),
         to: field("To"),
-        from: field("From"),
+        from: field("From") + &field("MessagingServiceSid"),
         body: field("Body"),
         callback: field("StatusCallback"),
     };

@@ -64,6 +64,14 @@ async fn a_message_that_does_not_arrive_fails_with_the_providers_reason() {
         ("failed", Some(30007), "FAILED", "filtered"),
         ("undelivered", None, "FAILED", "no reason"),
         ("failed", Some(21610), "SUPPRESSED", "STOP"),
+        ("undelivered", Some(30017), "FAILED", "busy"),
+        (
+            "undelivered",
+            Some(30034),
+            "NOT_CONFIGURED",
+            "not registered",
+        ),
+        ("failed", Some(30002), "NOT_CONFIGURED", "suspended"),
     ] {
         let (_app, admin, twilio, id, text) = sent().await;
         assert_eq!(twilio.report(&text, status, code).await, 204);
@@ -173,6 +181,7 @@ async fn a_refusal_says_by_its_code_what_becomes_of_the_message() {
         (400, 21211, "FAILED"),
         (400, 21614, "FAILED"),
         (400, 99999, "FAILED"),
+        (400, 30019, "FAILED"),
         (400, 21610, "SUPPRESSED"),
         (400, 21408, "NOT_CONFIGURED"),
         (400, 21606, "NOT_CONFIGURED"),
