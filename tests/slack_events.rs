@@ -8,7 +8,7 @@ use serde_json::json;
 use tests::{
     Answer, TestApp,
     slack::{SIGNING_SECRET, sign},
-    slack_people::connected,
+    slack_people::{connected, with_slack},
 };
 
 const GONE: &str = r#"{"type":"event_callback","team_id":"T0ACME","api_app_id":"A0APP","event":{"type":"app_uninstalled"},"event_id":"Ev1"}"#;
@@ -23,6 +23,13 @@ async fn post(app: &TestApp, seconds: i64, signature: Option<String>, body: &str
     app.visitor()
         .request(Method::POST, "/slack/events", headers, Some(body.into()))
         .await
+}
+
+/// Hears what Slack signs at this moment.
+async fn hear(app: &TestApp, body: &serde_json::Value) {
+    let (now, body) = (app.clock.now().as_millis() / 1_000, body.to_string());
+    let answer = post(app, now, Some(sign(SIGNING_SECRET, now, &body)), &body).await;
+    assert_eq!(answer.status, StatusCode::OK, "{body}");
 }
 
 /// Whether the token counts as refused.
@@ -108,4 +115,61 @@ async fn what_slack_did_not_sign_just_now_is_not_listened_to() {
         "{}",
         json!(seen.text)
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_happened_before_the_workspace_was_connected_again_is_not_about_it() {
+    let (app, admin, _slack) = connected().await;
+    let then = app.clock.now().as_millis() / 1_000;
+    let gone = json!({
+        "type": "event_callback", "team_id": "T0ACME", "api_app_id": "A0APP", "event_time": then,
+        "event": { "type": "app_uninstalled" },
+    });
+    hear(&app, &gone).await;
+    assert!(is_refused(&app).await);
+    app.advance_millis(60_000);
+    admin.connect_slack().await;
+    assert!(!is_refused(&app).await);
+    hear(&app, &gone).await;
+    assert!(!is_refused(&app).await, "Slack says it again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_app_of_the_workspace_may_go() {
+    let (app, admin, slack) = with_slack().await;
+    slack.workspace().codes = vec!["c1".to_owned()];
+    let asked = admin
+        .ask("mutation { startSlackConnection { url } }", json!({}))
+        .await;
+    let url = asked.data()["startSlackConnection"]["url"].clone();
+    let url: url::Url = url.as_str().expect("an address").parse().expect("a URL");
+    let state = url.query_pairs().find(|(name, _)| name == "state");
+    let state = state.expect("a state").1.into_owned();
+    let grant = json!({ "grant": { "code": "c1", "state": state } });
+    admin.try_connect_slack(grant).await.done();
+    for (app_id, refused) in [("A0ELSE", false), ("A0APP", true)] {
+        let gone = json!({
+            "type": "event_callback", "team_id": "T0ACME", "api_app_id": app_id,
+            "event_time": app.clock.now().as_millis() / 1_000, "event": { "type": "app_uninstalled" },
+        });
+        hear(&app, &gone).await;
+        assert_eq!(is_refused(&app).await, refused, "{app_id}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_persons_own_token_may_be_taken_back() {
+    let (app, _admin, _slack) = connected().await;
+    for (tokens, refused) in [
+        (json!({ "oauth": ["U0ADMIN"] }), false),
+        (json!({ "oauth": ["U0ADMIN"], "bot": [] }), false),
+        (json!({ "bot": ["U0BOT"] }), true),
+    ] {
+        let revoked = json!({
+            "type": "event_callback", "team_id": "T0ACME", "api_app_id": "A0APP",
+            "event": { "type": "tokens_revoked", "tokens": tokens },
+        });
+        hear(&app, &revoked).await;
+        assert_eq!(is_refused(&app).await, refused, "{revoked}");
+    }
 }
