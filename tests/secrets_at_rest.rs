@@ -1,5 +1,7 @@
 //! A link's secret is in the letter and in the invitee's hands, and nowhere else.
 
+mod texts;
+
 use serde_json::json;
 use tests::{
     PASSWORD, Visitor,
