@@ -58,6 +58,7 @@ mod killed_in_plan;
 mod killed_once;
 mod links;
 mod lists;
+mod mail_line;
 mod matrix;
 mod misbehaving_mail;
 mod operation_progress;

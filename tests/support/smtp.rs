@@ -1,19 +1,25 @@
 //! A mail server on the loopback that keeps what it is given, and misbehaves when it is told to (RFC 5321).
 
+mod certificates;
+mod terms;
+
 use std::{
     fmt::Write as _,
     net::SocketAddr,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::Duration,
 };
 
 use tokio::{
-    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
+    io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpSocket, TcpStream},
     sync::watch,
 };
 
 use crate::{eventually, letter::Letter};
+
+pub use certificates::Certificates;
+pub use terms::{Account, Encryption, Terms};
 
 /// What the server is asked at a moment of the conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,33 +75,62 @@ pub enum Mood {
 /// A mail server. Clones are the same one.
 #[derive(Clone, Debug)]
 pub struct MailServer {
-    address: SocketAddr,
+    /// Where it listens.
+    pub address: SocketAddr,
+    url: String,
     shared: Arc<Shared>,
     mood: watch::Sender<Mood>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Shared {
+    terms: Terms,
+    certificates: OnceLock<Certificates>,
     letters: Mutex<Vec<Letter>>,
     connections: Mutex<usize>,
+    overheard: Mutex<Vec<String>>,
 }
+
+impl Shared {
+    /// Made when they are first asked for: most servers need none.
+    fn certificates(&self) -> &Certificates {
+        self.certificates.get_or_init(Certificates::fresh)
+    }
+}
+
+/// What one speaks over, encrypted or not.
+trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Wire for T {}
+type Stream = BufReader<Box<dyn Wire>>;
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl MailServer {
-    /// A well-behaved one on a free port.
+    /// A well-behaved one on a free port, which speaks plainly with everyone.
     pub async fn start() -> Self {
+        Self::on(Terms::default()).await
+    }
+
+    /// A well-behaved one on a free port, on certain terms.
+    pub async fn on(terms: Terms) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener
             .local_addr()
             .expect("a bound listener has an address");
         let (mood, moods) = watch::channel(Mood::Well);
-        let shared = Arc::new(Shared::default());
+        let shared = Arc::new(Shared {
+            terms,
+            certificates: OnceLock::new(),
+            letters: Mutex::default(),
+            connections: Mutex::default(),
+            overheard: Mutex::default(),
+        });
         tokio::spawn(listen(listener, address, moods, Arc::clone(&shared)));
         Self {
             address,
+            url: format!("smtp://{address}?tls=none&timeout=5"),
             shared,
             mood,
         }
@@ -104,7 +139,28 @@ impl MailServer {
     /// Its URL, as Bienvenue's settings take it.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("smtp://{}?tls=none&timeout=5", self.address)
+        self.url.clone()
+    }
+
+    /// The same server, as another URL reaches it.
+    #[must_use]
+    pub fn reached_by(&self, url: &str) -> Self {
+        Self {
+            url: url.to_owned(),
+            ..self.clone()
+        }
+    }
+
+    /// Its certificates, for the terms that need them.
+    #[must_use]
+    pub fn certificates(&self) -> &Certificates {
+        self.shared.certificates()
+    }
+
+    /// Everything it was told that whoever stands between could read, the first word of each line.
+    #[must_use]
+    pub fn overheard(&self) -> Vec<String> {
+        lock(&self.shared.overheard).clone()
     }
 
     /// Changes how it behaves from the next answer on, and returns once it does.
@@ -218,18 +274,34 @@ impl Conversation {
     async fn hold(mut self, stream: TcpStream) -> Result<(), Over> {
         // Its answers to what is pipelined are several small pieces: each would wait for a delayed acknowledgement.
         stream.set_nodelay(true)?;
-        let mut stream = BufReader::new(stream);
+        let terms = self.shared.terms;
+        let mut stream: Stream = BufReader::new(Box::new(stream));
+        let mut encrypted = terms.encryption == Encryption::Implicit;
+        if encrypted {
+            stream = self.encrypt(stream).await?;
+        }
+        let mut signed_in = terms.account.is_none();
         let (mut sender, mut recipients) = (None, Vec::new());
         self.say(&mut stream, Stage::Greeting, "", "220 mail.test ESMTP")
             .await?;
         loop {
             let line = read_line(&mut stream).await?;
             let verb = line.get(..4).unwrap_or_default().to_ascii_uppercase();
+            if !encrypted {
+                lock(&self.shared.overheard).push(verb.clone());
+            }
             match verb.as_str() {
                 "EHLO" => {
-                    let offers = "250-mail.test\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 SIZE 10485760";
-                    self.say(&mut stream, Stage::Ehlo, "", offers).await?;
+                    let offers = terms.offers(encrypted);
+                    self.say(&mut stream, Stage::Ehlo, "", &offers).await?;
                 }
+                "STAR" if terms.encryption == Encryption::StartTls && !encrypted => {
+                    write(&mut stream, "220 2.0.0 Go ahead").await?;
+                    stream = self.encrypt(stream).await?;
+                    encrypted = true;
+                }
+                "AUTH" => signed_in = self.sign_in(&mut stream, &line).await?,
+                "MAIL" if !signed_in => write(&mut stream, "530 5.7.0 Sign in first").await?,
                 "MAIL" => {
                     let welcome = self
                         .say(&mut stream, Stage::MailFrom, "", "250 2.1.0 Ok")
@@ -276,11 +348,40 @@ impl Conversation {
         }
     }
 
-    async fn take(
-        &mut self,
-        stream: &mut BufReader<TcpStream>,
-        letter: Letter,
-    ) -> Result<(), Over> {
+    async fn encrypt(&self, stream: Stream) -> Result<Stream, Over> {
+        let acceptor = &self.shared.certificates().acceptor;
+        let stream = acceptor.accept(stream.into_inner()).await?;
+        Ok(BufReader::new(Box::new(stream)))
+    }
+
+    /// Answers whether it is the account that is asked for.
+    async fn sign_in(&self, stream: &mut Stream, line: &str) -> Result<bool, Over> {
+        let Some(account) = self.shared.terms.account else {
+            write(stream, "503 5.5.1 Nobody signs in here").await?;
+            return Ok(true);
+        };
+        let said: Vec<&str> = line.split(' ').collect();
+        let known = match said.get(1..) {
+            Some(["PLAIN", said]) if account.mechanism == "PLAIN" => account.is_plain(said),
+            Some(["LOGIN"]) if account.mechanism == "LOGIN" => {
+                // “Username:” and “Password:”.
+                write(stream, "334 VXNlcm5hbWU6").await?;
+                let user = read_line(stream).await?;
+                write(stream, "334 UGFzc3dvcmQ6").await?;
+                account.is_login(&user, &read_line(stream).await?)
+            }
+            _ => false,
+        };
+        let answer = if known {
+            "235 2.7.0 Welcome"
+        } else {
+            "535 5.7.8 Wrong user or password"
+        };
+        write(stream, answer).await?;
+        Ok(known)
+    }
+
+    async fn take(&mut self, stream: &mut Stream, letter: Letter) -> Result<(), Over> {
         let place = match *self.mood.borrow() {
             // Refused: the message is not the server's.
             Mood::Answers(Stage::Dot, code) if code >= 400 => None,
@@ -304,7 +405,7 @@ impl Conversation {
     /// Says what the mood says at this moment; answers whether it was a yes.
     async fn say(
         &mut self,
-        stream: &mut BufReader<TcpStream>,
+        stream: &mut Stream,
         stage: Stage,
         recipient: &str,
         yes: &str,
@@ -341,7 +442,7 @@ fn bracketed(line: &str) -> String {
         .unwrap_or_default()
 }
 
-async fn read_line(stream: &mut BufReader<TcpStream>) -> Result<String, Over> {
+async fn read_line(stream: &mut Stream) -> Result<String, Over> {
     let mut line = Vec::new();
     // RFC 5321, 4.5.3.1.5 allows 512 octets; anything much longer is not a command.
     let read = stream.take(4096).read_until(b'\n', &mut line).await?;
@@ -353,7 +454,7 @@ async fn read_line(stream: &mut BufReader<TcpStream>) -> Result<String, Over> {
 }
 
 /// The message up to its final dot, dots unstuffed.
-async fn read_message(stream: &mut BufReader<TcpStream>) -> Result<Vec<u8>, Over> {
+async fn read_message(stream: &mut Stream) -> Result<Vec<u8>, Over> {
     let mut message = Vec::new();
     loop {
         let mut line = Vec::new();
@@ -367,7 +468,7 @@ async fn read_message(stream: &mut BufReader<TcpStream>) -> Result<Vec<u8>, Over
     }
 }
 
-async fn write(stream: &mut BufReader<TcpStream>, text: &str) -> Result<(), Over> {
+async fn write(stream: &mut Stream, text: &str) -> Result<(), Over> {
     let mut line = String::new();
     write!(line, "{text}\r\n").map_err(|_| Over)?;
     stream.write_all(line.as_bytes()).await?;
