@@ -4,7 +4,7 @@ use crate::{
     clock::Clock,
     config::Config,
     db::Db,
-    events::Events,
+    events::{self, Events},
     limits::Limits,
     organizations::{self, SetupCode},
     outbox::{Allowance, Bell},
@@ -67,13 +67,15 @@ impl App {
         clock: Clock,
         random: Random,
     ) -> Result<Self, Fault> {
+        // Before the doors open: nobody listens yet who could miss what is passed over.
+        let newest = events::newest_position(&*db).await?;
         let passwords = Hasher::new(config.password_cost, random.clone());
         let mut app = Self {
             db,
             limits: Limits::new(&clock),
             clock,
             secrets,
-            events: Events::default(),
+            events: Events::after(newest),
             outbox: Bell::default(),
             allowance: Allowance::default(),
             sessions: Together::default(),

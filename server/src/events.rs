@@ -19,7 +19,7 @@ use tokio::sync::{Notify, broadcast, watch};
 use crate::{access::Actor, app::App, db::Write, problem::Fault};
 
 mod sequencer;
-pub use sequencer::{number_committed, run};
+pub use sequencer::{newest_position, number_committed, run};
 
 /// Something that happened, about to be written.
 #[derive(Clone, Debug)]
@@ -175,17 +175,17 @@ pub struct Events {
 /// How far a slow reader of the feed may fall behind before it is told to resume from its cursor.
 const BACKLOG: usize = 4_096;
 
-impl Default for Events {
-    fn default() -> Self {
+impl Events {
+    /// A feed that goes on after a position.
+    #[must_use]
+    pub fn after(newest: i64) -> Self {
         Self {
             bell: Notify::new(),
             facts: broadcast::channel(BACKLOG).0,
-            last: watch::channel(0).0,
+            last: watch::channel(newest).0,
         }
     }
-}
 
-impl Events {
     /// Says that something was committed.
     pub fn ring(&self) {
         self.bell.notify_one();
@@ -199,6 +199,18 @@ impl Events {
 
     fn nobody_listens(&self) -> bool {
         self.facts.receiver_count() == 0
+    }
+
+    /// Passes over the table up to a position that was read before, unless somebody listens by now; answers whether it did.
+    ///
+    /// Whoever listens after this look reads the table after it too, and finds there all that is passed over. What is numbered
+    /// after the position was read, perhaps by another process, is never passed over: it is carried.
+    fn pass_over(&self, newest: i64) -> bool {
+        let passes = self.nobody_listens();
+        if passes {
+            self.last.send_replace(newest);
+        }
+        passes
     }
 
     /// The position of the newest event that was carried.
@@ -251,4 +263,23 @@ async fn with_users(
         Fact { event, user }
     };
     Ok(events.into_iter().map(fact).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Events;
+
+    #[test]
+    fn nothing_is_passed_over_while_somebody_listens() {
+        let events = Events::after(3);
+        assert!(events.pass_over(5));
+        assert_eq!(events.last_position(), 5);
+        // They came after the end was read, and before it was passed.
+        let listener = events.subscribe();
+        assert!(!events.pass_over(7));
+        assert_eq!(events.last_position(), 5, "6 and 7 are carried");
+        drop(listener);
+        assert!(events.pass_over(7));
+        assert_eq!(events.last_position(), 7);
+    }
 }

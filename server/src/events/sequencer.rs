@@ -71,9 +71,6 @@ pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
         .db
         .is_shared()
         .then(|| tokio::spawn(listen(Arc::clone(&app), stop.clone())));
-    if let Err(fault) = go_to_the_end(&app).await {
-        tracing::error!(%fault, "the event feed cannot be read");
-    }
     while !*stop.borrow() {
         let breath = Instant::now() + BREATH;
         if let Err(fault) = step(&app).await {
@@ -93,16 +90,18 @@ pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// Passes over whatever is in the table: whoever subscribes from now on reads it there.
-async fn go_to_the_end(app: &App) -> Result<(), Fault> {
+/// The newest position that was given to an event.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest_position(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
     let newest: Option<Option<i64>> = event::Entity::find()
         .select_only()
         .column_as(event::Column::Position.max(), "newest")
         .into_tuple()
-        .one(&*app.db)
+        .one(db)
         .await?;
-    app.events.last.send_replace(newest.flatten().unwrap_or(0));
-    Ok(())
+    Ok(newest.flatten().unwrap_or(0))
 }
 
 async fn step(app: &App) -> Result<(), Fault> {
@@ -114,8 +113,8 @@ async fn step(app: &App) -> Result<(), Fault> {
     if waiting.is_some() {
         number_committed(app).await?;
     }
-    if app.events.nobody_listens() {
-        return go_to_the_end(app).await;
+    if app.events.nobody_listens() && app.events.pass_over(newest_position(&*app.db).await?) {
+        return Ok(());
     }
     loop {
         let last = app.events.last_position();
