@@ -1,6 +1,6 @@
 //! The feed: every change once, in the order of committing, whoever writes and wherever one listens.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tests::{Admin, TestApp, people, socket::Socket};
@@ -170,6 +170,27 @@ async fn what_happens_in_one_process_is_heard_in_the_other() {
         let heard = hear_all(socket, table.len() - before).await;
         assert_eq!(heard.iter().map(fact).collect::<Vec<_>>(), table[before..]);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_process_tells_the_other_and_does_not_wait_to_be_looked_at() {
+    let (app, here) = TestApp::founded().await;
+    let Some(sibling) = app.sibling().await else {
+        return;
+    };
+    let there = people::sign_in(sibling.visitor(), "olivia@acme.example").await;
+    app.at_rest().await;
+    let mut socket = Socket::watching(&there, None).await;
+    let mut waits = Vec::new();
+    for n in 0..10 {
+        // Right after the last was carried: whoever only looks each second looks a second later.
+        let begun = Instant::now();
+        here.create(&format!("p{n}@example.com")).await;
+        socket.change().await;
+        waits.push(begun.elapsed());
+    }
+    waits.sort_unstable();
+    assert!(waits[5] < Duration::from_millis(600), "{waits:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
