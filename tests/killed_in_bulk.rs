@@ -4,7 +4,9 @@ use std::{collections::BTreeMap, time::Duration};
 
 use serde_json::{Value, json};
 
-use crate::killed::{Place, try_post};
+use tests::smtp::Mood;
+
+use crate::killed::{ON_THEIR_WAY, Place, try_post};
 
 const PEOPLE: usize = 500;
 
@@ -12,6 +14,8 @@ const PEOPLE: usize = 500;
 async fn of_a_bulk_invitation_that_a_kill_interrupts_nothing_is_lost_and_nothing_unexpected() {
     let place = Place::new().await;
     let (mut program, admin) = place.founded().await;
+    // Nothing leaves before it is told apart what was done.
+    place.smtp.be(Mood::Down).await;
     let mut acknowledged = Vec::new();
     // From long before the commit to long after it.
     for (round, wait) in [5, 40, 120, 300, 1_500].into_iter().enumerate() {
@@ -56,7 +60,14 @@ async fn of_a_bulk_invitation_that_a_kill_interrupts_nothing_is_lost_and_nothing
     let operations = count("SELECT count(*) FROM operations".to_owned()).await;
     assert_eq!(usize::try_from(operations), Ok(whole.len()));
 
+    // A last kill, while they leave.
+    place.smtp.be(Mood::Slow(Duration::from_millis(30))).await;
     place.end_leases().await;
+    place.smtp.has_taken(100).await;
+    program.kill();
+    place.smtp.be(Mood::Well).await;
+    place.end_leases().await;
+    let _program = place.serve().await;
     place.all_settled().await;
     let mut letters: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     for letter in place.smtp.letters() {
@@ -66,4 +77,6 @@ async fn of_a_bulk_invitation_that_a_kill_interrupts_nothing_is_lost_and_nothing
         assert!(*first == letter.raw, "a repeat is the same letter");
     }
     assert_eq!(letters.len(), whole.len() * PEOPLE);
+    let repeats = place.smtp.taken() - letters.len();
+    assert!(repeats <= ON_THEIR_WAY, "{repeats} repeats");
 }
