@@ -41,6 +41,8 @@ pub struct Options {
     pub behind_proxy: bool,
     /// Whether it serves real people.
     pub production: bool,
+    /// How costly a password hash is; as little as there is by default.
+    pub password_cost: PasswordCost,
     /// How much may be written to people; the usual by default.
     pub message_limits: MessageLimits,
     /// How much may be spent on text messages; the usual by default.
@@ -69,6 +71,7 @@ impl Default for Options {
             client_folder: None,
             behind_proxy: false,
             production: false,
+            password_cost: PasswordCost::LEAST,
             message_limits: MessageLimits::USUAL,
             text_limits: TextLimits::USUAL,
             // Port 9 discards (RFC 863), and nobody listens there: no test reaches the real one.
@@ -325,7 +328,7 @@ async fn run(
         texts: options.texts.clone(),
         client_folder: options.client_folder.clone(),
         behind_proxy: options.behind_proxy,
-        password_cost: PasswordCost::LEAST,
+        password_cost: options.password_cost,
         message_limits: options.message_limits,
         text_limits: options.text_limits,
         slack: options.slack.clone(),
