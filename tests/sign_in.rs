@@ -165,3 +165,27 @@ async fn hashing_passwords_does_not_hold_up_the_rest_of_the_server() {
         each.await.expect("the tries end");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn as_many_hashes_are_made_for_whoever_tries() {
+    let (app, admin) = TestApp::founded().await;
+    for name in ["Second", "Third"] {
+        app.another_organization(name, "olivia@acme.example").await;
+    }
+    admin.colleague(&app, "mia@acme.example", "MEMBER").await;
+    let mut counts = Vec::new();
+    for organization in [None, Some("Second")] {
+        for email in [
+            "olivia@acme.example",
+            "mia@acme.example",
+            "nobody@example.com",
+            "not an address",
+        ] {
+            let before = app.app.passwords.runs();
+            let tried = try_sign_in(&app.visitor(), email, "not the password", organization).await;
+            assert_eq!(tried.codes(), ["WRONG_CREDENTIALS"]);
+            counts.push(app.app.passwords.runs() - before);
+        }
+    }
+    assert_eq!(counts, [3, 3, 3, 3, 1, 1, 1, 1]);
+}

@@ -1,6 +1,9 @@
 //! Passwords: what is acceptable, and the deliberately slow hash.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
@@ -48,6 +51,7 @@ pub struct Hasher {
     cost: PasswordCost,
     random: Random,
     turns: Arc<Semaphore>,
+    runs: Arc<AtomicU64>,
 }
 
 impl Hasher {
@@ -59,7 +63,14 @@ impl Hasher {
             cost,
             random,
             turns: Arc::new(Semaphore::new(processors)),
+            runs: Arc::default(),
         }
+    }
+
+    /// How often it was kept busy so far, by which tests see that nobody is told apart by it.
+    #[must_use]
+    pub fn runs(&self) -> u64 {
+        self.runs.load(Ordering::Relaxed)
     }
 
     /// The hash to store, in PHC form.
@@ -102,6 +113,7 @@ impl Hasher {
         &self,
         work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
+        self.runs.fetch_add(1, Ordering::Relaxed);
         let _turn = self.turns.acquire().await.map_err(fault)?;
         tokio::task::spawn_blocking(work).await.map_err(fault)?
     }

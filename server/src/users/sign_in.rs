@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use entity::{Country, EmailAddress, PhoneNumber, UserStatus, organization, user};
+use entity::{Country, EmailAddress, OrganizationId, PhoneNumber, UserStatus, organization, user};
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{ExprTrait, SimpleExpr},
@@ -46,7 +46,8 @@ impl Who {
     }
 }
 
-/// How many organisations one address is tried in: each try costs a slow hash.
+/// How many organisations one address is tried in: each try costs a slow hash. So many hashes are made for everyone where
+/// there are so many organisations, so that the time does not tell in how many an address is.
 const MOST_TRIES: u64 = 5;
 
 /// Signs a person in. Who exists is not told, by answer or by time.
@@ -55,13 +56,19 @@ const MOST_TRIES: u64 = 5;
 /// With `WRONG_CREDENTIALS`; at `organization` when the credentials fit in several and it must be named.
 pub async fn sign_in(app: &App, input: SignIn) -> Result<SignedIn, DeedError> {
     let wrong = || DeedError::from(Problem::at(Code::WrongCredentials, "password"));
+    let named = input
+        .organization
+        .as_deref()
+        .map(str::trim)
+        .filter(|named| !named.is_empty());
+    let meant = meant(app, named).await?;
+    let tries = meant.len().max(1);
     let candidates = match whose(app, &input.who).await? {
-        Some(whose) => candidates(app, whose, input.organization.as_deref()).await?,
+        Some(whose) => candidates(app, whose, named.map(|_| meant)).await?,
         None => Vec::new(),
     };
-    if candidates.is_empty() {
+    for _ in candidates.len()..tries {
         app.passwords.verify(&input.password, None).await?;
-        return Err(wrong());
     }
     let mut fitting = Vec::new();
     for user in candidates {
@@ -118,29 +125,32 @@ async fn whose(app: &App, who: &Who) -> Result<Option<SimpleExpr>, DeedError> {
     Ok((!numbers.is_empty()).then(|| user::Column::Phone.is_in(numbers)))
 }
 
+/// The organisations that may be meant: those of the name or id, if one is named; at most [`MOST_TRIES`].
+async fn meant(app: &App, named: Option<&str>) -> Result<Vec<OrganizationId>, DeedError> {
+    let mut found = organization::Entity::find()
+        .select_only()
+        .column(organization::Column::Id);
+    if let Some(named) = named {
+        let is_it = organization::Column::Name
+            .eq(named)
+            .or(organization::Column::Id.eq(named));
+        found = found.filter(is_it);
+    }
+    let found = found.limit(MOST_TRIES).into_tuple();
+    Ok(found.all(&*app.db).await?)
+}
+
 async fn candidates(
     app: &App,
     whose: SimpleExpr,
-    organization: Option<&str>,
+    named: Option<Vec<OrganizationId>>,
 ) -> Result<Vec<user::Model>, DeedError> {
     let mut found = user::Entity::find()
         .filter(whose)
         .filter(user::Column::Status.eq(UserStatus::Active))
         .order_by_asc(user::Column::Id);
-    if let Some(named) = organization
-        .map(str::trim)
-        .filter(|named| !named.is_empty())
-    {
-        let there = organization::Entity::find()
-            .filter(
-                organization::Column::Name
-                    .eq(named)
-                    .or(organization::Column::Id.eq(named)),
-            )
-            .limit(MOST_TRIES)
-            .all(&*app.db)
-            .await?;
-        found = found.filter(user::Column::OrganizationId.is_in(there.into_iter().map(|o| o.id)));
+    if let Some(there) = named {
+        found = found.filter(user::Column::OrganizationId.is_in(there));
     }
     Ok(found.limit(MOST_TRIES).all(&*app.db).await?)
 }
