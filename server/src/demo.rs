@@ -24,6 +24,8 @@ use crate::{
 };
 
 mod cast;
+#[cfg(test)]
+pub(crate) mod trial;
 
 /// The demonstration administrator's address.
 pub const EMAIL: &str = "ada@acme.example";

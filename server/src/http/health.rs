@@ -36,3 +36,27 @@ pub(super) async fn readyz(State(doors): State<Arc<Doors>>) -> (StatusCode, &'st
         ),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use axum::{body::Body, http::Request};
+    use tokio::sync::watch;
+    use tower::ServiceExt;
+
+    use crate::{demo::trial::Trial, http::router_until};
+
+    #[tokio::test]
+    async fn a_server_that_is_about_to_stop_is_not_ready() {
+        let trial = Trial::empty().await;
+        for (stopping, expected) in [(false, 200), (true, 503)] {
+            let router = router_until(Arc::clone(&trial.app), watch::Sender::new(stopping));
+            let asked = Request::get("/readyz")
+                .body(Body::empty())
+                .expect("a request");
+            let answer = router.oneshot(asked).await.expect("an answer");
+            assert_eq!(answer.status(), expected);
+        }
+    }
+}

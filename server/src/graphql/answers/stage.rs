@@ -8,65 +8,16 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::{
     access::{Credential, Viewer},
-    app::App,
-    clock::Clock,
-    config::{Config, Mail, MessageLimits, PasswordCost, Slack, TextLimits, Texts},
-    db::Db,
-    demo,
+    demo::trial::Trial,
     graphql::{Caller, SetCookies, schema},
-    random::Random,
-    secret::Secrets,
 };
 
-/// The demonstration organisation, in a file that goes with it.
-pub(super) struct Stage {
-    app: Arc<App>,
-    file: std::path::PathBuf,
-}
-
-impl Drop for Stage {
-    fn drop(&mut self) {
-        for end in ["", "-wal", "-shm"] {
-            let mut name = self.file.clone().into_os_string();
-            name.push(end);
-            let _ = std::fs::remove_file(name);
-        }
-    }
-}
+/// The demonstration organisation, to be asked.
+pub(super) struct Stage(Trial);
 
 impl Stage {
     pub(super) async fn set() -> Self {
-        let name = u64::from_le_bytes(Random::system().bytes());
-        let file = std::env::temp_dir().join(format!("bienvenue-answers-{name:016x}.db"));
-        let db = Db::open(&format!("sqlite://{}?mode=rwc", file.display()))
-            .await
-            .unwrap();
-        db.migrate().await.unwrap();
-        let config = Config {
-            public_url: "http://localhost:8080".parse().unwrap(),
-            listen: ([127, 0, 0, 1], 8080).into(),
-            production: false,
-            mail: Mail::Mailbox,
-            texts: Texts::None,
-            client_folder: None,
-            behind_proxy: false,
-            password_cost: PasswordCost::LEAST,
-            message_limits: MessageLimits::USUAL,
-            text_limits: TextLimits::USUAL,
-            slack: Slack::default(),
-        };
-        let app = App::build(
-            db,
-            config,
-            Secrets::new([7; 32]),
-            Clock::system(),
-            Random::system(),
-        )
-        .await
-        .unwrap();
-        let app = Arc::new(app);
-        assert!(demo::fill(&app).await.unwrap());
-        Self { app, file }
+        Self(Trial::set().await)
     }
 
     /// An active person of a role.
@@ -74,9 +25,9 @@ impl Stage {
         let somebody = user::Entity::find()
             .filter(user::Column::Role.eq(role))
             .filter(user::Column::Status.eq(UserStatus::Active));
-        let somebody = somebody.one(&*self.app.db).await.unwrap().unwrap();
+        let somebody = somebody.one(&*self.0.app.db).await.unwrap().unwrap();
         Viewer {
-            credential: Credential::Session(SessionId::new(self.app.clock.now(), [0; 10])),
+            credential: Credential::Session(SessionId::new(self.0.app.clock.now(), [0; 10])),
             user_id: somebody.id,
             organization_id: somebody.organization_id,
             role,
@@ -94,8 +45,8 @@ impl Stage {
             locale: Locale::En,
             idempotency_key: None,
         };
-        schema(Arc::clone(&self.app))
-            .execute(caller.asks(&self.app, Request::new(query)))
+        schema(Arc::clone(&self.0.app))
+            .execute(caller.asks(&self.0.app, Request::new(query)))
             .await
     }
 }
