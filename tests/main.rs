@@ -53,6 +53,7 @@ mod idempotency;
 mod insights;
 mod kept_files;
 mod killed;
+mod killed_by_a_letter;
 mod killed_in_bulk;
 mod killed_in_plan;
 mod killed_once;

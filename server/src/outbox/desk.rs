@@ -2,6 +2,8 @@
 
 mod intake;
 mod journey;
+#[cfg(test)]
+mod tests;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 

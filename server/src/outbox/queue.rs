@@ -28,11 +28,25 @@ impl Queue {
         }
     }
 
-    /// Whether a repeat is not recognised as one, so that there is at most one. Mail clients know a letter by its Message-ID.
-    pub(super) fn repeats_once(self) -> bool {
+    /// How many attempts that ended without an answer a message may have behind it and still be sent. Where a repeat is not
+    /// recognised as one, there is at most one. Mail clients know a letter by its Message-ID; but the letter may be what ends
+    /// the process each time.
+    pub(super) fn most_doubts(self) -> i32 {
         match self {
-            Self::Mail => false,
-            Self::Texts | Self::Slack => true,
+            Self::Mail => 4,
+            Self::Texts | Self::Slack => 1,
+        }
+    }
+
+    /// Why a message with more of them is given up.
+    pub(super) fn in_doubt(self) -> &'static str {
+        match self {
+            Self::Mail => {
+                "the server stopped again and again while this was on its way, so it is set aside; the server's log says more"
+            }
+            Self::Texts | Self::Slack => {
+                "no answer came twice, so it may have arrived and is not sent again"
+            }
         }
     }
 }

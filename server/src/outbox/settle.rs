@@ -180,9 +180,8 @@ async fn settle_messages(
             Fate::Sent(_) | Fate::Delivered | Fate::Cancelled => continue,
             Fate::Ended(ending, reason) => end(row(), ending.of_message(), now, Some(reason))
                 .col_expr(message::Column::Attempts, Expr::value(message.attempts)),
-            Fate::Later(due_at, reason) => {
-                due(row(), *due_at).col_expr(message::Column::Reason, Expr::value(reason.as_str()))
-            }
+            Fate::Later(due_at, reason) => cleared(due(row(), *due_at), message)
+                .col_expr(message::Column::Reason, Expr::value(reason.as_str())),
             Fate::InDoubt(due_at, reason) => due(row(), *due_at)
                 .col_expr(message::Column::Reason, Expr::value(reason.as_str()))
                 .col_expr(
@@ -199,6 +198,14 @@ async fn settle_messages(
 }
 
 type Update = sea_orm::UpdateMany<message::Entity>;
+
+/// The process has outlived the attempt: a letter that does not end it may be tried as long as its link lives.
+fn cleared(update: Update, message: &message::Model) -> Update {
+    match message.channel {
+        Channel::Email => update.col_expr(message::Column::Doubts, Expr::value(0)),
+        Channel::Sms | Channel::Slack | Channel::Link => update,
+    }
+}
 
 /// The claim counted an attempt that was not made.
 fn untried() -> Expr {

@@ -14,7 +14,7 @@ use super::{
         occasions::occasions,
     },
     Desk,
-    journey::{IN_DOUBT, MOST_DOUBTS, journey},
+    journey::journey,
 };
 
 /// How many messages are on their way or wait for a connection, per connection: enough to keep each busy while the next
@@ -152,13 +152,11 @@ impl Desk {
                 // The claim counted an attempt that is not made.
                 occasion.message.attempts -= 1;
                 self.note(occasion.message, Fate::Ended(Ending::Failed, reason));
-            } else if self.queue.repeats_once() && occasion.message.doubts > MOST_DOUBTS {
-                // The process that had claimed it died twice, or died after an attempt without an answer.
+            } else if occasion.message.doubts > self.queue.most_doubts() {
+                // The processes that had claimed it died, or one died after an attempt without an answer.
                 occasion.message.attempts -= 1;
-                self.note(
-                    occasion.message,
-                    Fate::Ended(Ending::Failed, IN_DOUBT.to_owned()),
-                );
+                let reason = self.queue.in_doubt().to_owned();
+                self.note(occasion.message, Fate::Ended(Ending::Failed, reason));
             } else {
                 let message = occasion.message.clone();
                 let journey = journey(Arc::clone(&self.app), Arc::clone(&self.courier), occasion);

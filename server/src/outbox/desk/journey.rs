@@ -23,12 +23,6 @@ use crate::{
 
 /// How long a message's link may go unchecked before it leaves.
 const CHECK_AGAIN: Duration = Duration::from_secs(1);
-/// How many attempts of a message that may have left may end without an answer before it is given up: after the first it is
-/// tried once more.
-pub(super) const MOST_DOUBTS: i32 = 1;
-/// Why such a message is given up.
-pub(super) const IN_DOUBT: &str =
-    "no answer came twice, so it may have arrived and is not sent again";
 /// How long nothing is claimed after the server could not be reached, in milliseconds: doubled each time …
 const PAUSE: i64 = 1_000;
 /// … up to this.
@@ -119,8 +113,9 @@ impl Desk {
 
     /// What may have left already is tried once more and never again: a text message that arrives twice is paid for twice.
     fn in_doubt(&self, message: &message::Model, now: Timestamp, reason: String) -> Fate {
-        if message.doubts >= MOST_DOUBTS {
-            return Fate::Ended(Ending::Failed, format!("{reason}; {IN_DOUBT}"));
+        if message.doubts >= self.queue.most_doubts() {
+            let given_up = self.queue.in_doubt();
+            return Fate::Ended(Ending::Failed, format!("{reason}; {given_up}"));
         }
         match self.later(message, now, reason) {
             Fate::Later(due_at, reason) => Fate::InDoubt(due_at, reason),
