@@ -84,4 +84,6 @@ async fn without_the_embedded_default_there_is_no_mailbox() {
         "tools are for who is signed in"
     );
     assert_eq!(admin.get("/graphiql").await.status, 200);
+    let member = admin.colleague(&app, "mia@acme.example", "MEMBER").await;
+    assert_eq!(member.get("/graphiql").await.status, 403);
 }

@@ -5,6 +5,7 @@ mod channels;
 mod crowd;
 mod doors;
 mod every_page;
+mod explorer;
 mod import;
 mod keyboard;
 mod line;
