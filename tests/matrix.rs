@@ -330,11 +330,9 @@ async fn an_administrator_of_another_organisation_learns_nothing_and_changes_not
     assert_eq!(scene.theirs(&scene.app.database.dump().await), before);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_a_member_reaches_holds_only_what_is_for_members() {
-    let scene = Scene::set().await;
-    let before = scene.app.database.dump().await;
-    let mut asked = 0;
+/// Each field of the objects that whoever is signed in reaches: its object, its policy, and a document that asks for it.
+fn reached() -> Vec<(&'static str, Guard, String)> {
+    let mut reached = Vec::new();
     for (kind, guarded) in FIELDS {
         let Some(path) = policy::reach(kind) else {
             continue;
@@ -342,26 +340,51 @@ async fn what_a_member_reaches_holds_only_what_is_for_members() {
         for (guard, fields) in *guarded {
             for field in fields.split_whitespace() {
                 let selection = format!("{field}{}", policy::selection(kind, field));
-                let answer = scene
-                    .member
-                    .ask(&path.replace('…', &selection), json!({}))
-                    .await;
-                let expected = match guard {
-                    Guard::Reached => None,
-                    Guard::Admins => Some("FORBIDDEN"),
-                };
-                assert_eq!(answer.code(), expected, "{kind}.{field}: {}", answer.text);
-                let owner = scene
-                    .victim
-                    .ask(&path.replace('…', &selection), json!({}))
-                    .await;
-                assert_eq!(owner.code(), None, "{kind}.{field}: {}", owner.text);
-                asked += 1;
+                reached.push((*kind, *guard, path.replace('…', &selection)));
             }
         }
     }
-    assert!(asked > 40, "{asked} fields were asked");
+    assert!(reached.len() > 40, "{} fields", reached.len());
+    reached
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_member_reaches_holds_only_what_is_for_members() {
+    let scene = Scene::set().await;
+    let before = scene.app.database.dump().await;
+    for (_, guard, document) in reached() {
+        let answer = scene.member.ask(&document, json!({})).await;
+        let expected = match guard {
+            Guard::Reached => None,
+            Guard::Admins => Some("FORBIDDEN"),
+        };
+        assert_eq!(answer.code(), expected, "{document}: {}", answer.text);
+        let owner = scene.victim.ask(&document, json!({})).await;
+        assert_eq!(owner.code(), None, "{document}: {}", owner.text);
+    }
     assert_eq!(scene.app.database.dump().await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_the_same_way_nobody_reaches_anything_and_a_stranger_only_what_is_theirs() {
+    let scene = Scene::set().await;
+    let before = scene.theirs(&scene.app.database.dump().await);
+    for (kind, _, document) in reached() {
+        let nobodys = scene.nobody.ask(&document, json!({})).await;
+        // Nobody is told that there is no viewer, and holding a token is the permission.
+        let is_open = document.starts_with("{ viewer ") || kind == "InvitationPreview";
+        let expected = (!is_open).then_some("UNAUTHENTICATED");
+        assert_eq!(nobodys.code(), expected, "{document}: {}", nobodys.text);
+        let strangers = scene.stranger.ask(&document, json!({})).await;
+        assert_eq!(strangers.code(), None, "{document}: {}", strangers.text);
+        let programs = scene.strange_program.ask(&document, json!({})).await;
+        for answer in [nobodys, strangers, programs] {
+            for secret in scene.secrets() {
+                assert!(!answer.text.contains(&secret), "{document}: {secret}");
+            }
+        }
+    }
+    assert_eq!(scene.theirs(&scene.app.database.dump().await), before);
 }
 
 #[tokio::test(flavor = "multi_thread")]
