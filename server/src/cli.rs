@@ -5,6 +5,8 @@ use std::{fs, net::SocketAddr, path::PathBuf};
 mod files;
 mod key;
 mod slack;
+#[cfg(test)]
+mod tests;
 mod texts;
 
 use anyhow::{Context, bail, ensure};
@@ -155,7 +157,7 @@ pub struct Serve {
     #[arg(long, env = "BIENVENUE_SLACK_API_URL")]
     pub slack_api_url: Option<String>,
     /// Fill an empty database with a demonstration organisation of about 250 people.
-    #[arg(long)]
+    #[arg(long, env = "BIENVENUE_DEMO")]
     pub demo: bool,
 }
 
@@ -169,16 +171,16 @@ pub struct CreateOrganization {
     )]
     pub storage: Storage,
     /// The organisation's name.
-    #[arg(long)]
+    #[arg(long, env = "BIENVENUE_ORGANIZATION_NAME")]
     pub name: String,
     /// The owner's name.
-    #[arg(long)]
+    #[arg(long, env = "BIENVENUE_OWNER_NAME")]
     pub owner_name: String,
     /// The owner's e-mail address.
-    #[arg(long)]
+    #[arg(long, env = "BIENVENUE_OWNER_EMAIL")]
     pub owner_email: String,
     /// The language of both: en or fr.
-    #[arg(long, default_value = "en")]
+    #[arg(long, env = "BIENVENUE_ORGANIZATION_LOCALE", default_value = "en")]
     pub locale: String,
 }
 
