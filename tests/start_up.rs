@@ -253,6 +253,14 @@ fn a_database_that_does_not_answer_is_named_at_once() {
     );
 }
 
+#[test]
+fn a_database_that_lets_one_connect_and_stays_silent_is_named() {
+    let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = silent.local_addr().expect("an address");
+    let url = format!("postgres://nobody@{address}/x");
+    refused(&serve(&["--database-url", &url]), &["database", "answer"]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_schema_newer_than_the_program_is_left_alone() {
     let database = TestDatabase::create().await;

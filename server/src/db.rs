@@ -54,7 +54,7 @@ pub enum OpenError {
     #[error("the database cannot be opened: {0}")]
     Refused(sqlx::Error),
     /// Nothing came back.
-    #[error("the database cannot be opened: no answer within {} s", PATIENCE.as_secs())]
+    #[error("the database cannot be opened: no answer within {} ms", FIRST_ANSWER.as_millis())]
     Silent,
     /// Its schema was made by a newer binary.
     #[error(
@@ -66,7 +66,9 @@ pub enum OpenError {
     Migrate(DbErr),
 }
 
-/// How long a database may take to answer at the start.
+/// How long a database may take to let the first connection in: whoever named a wrong one learns it within two seconds.
+const FIRST_ANSWER: Duration = Duration::from_millis(1_500);
+/// How long each further connection may take.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// The most connections to PostgreSQL at once.
 const POSTGRES_CONNECTIONS: u32 = 16;
@@ -79,7 +81,7 @@ impl Db {
     /// Opens the database of a URL: `postgres://…` or `sqlite://path?mode=rwc`.
     ///
     /// # Errors
-    /// When it does not answer within five seconds, or refuses.
+    /// When it does not answer in time, or refuses.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
         let mut options = ConnectOptions::new(url);
         // Statements carry addresses: neither logs nor spans show them.
@@ -201,7 +203,7 @@ impl Db {
 
 /// Connects once, to learn why it cannot be done: the pool would try again and again and then say only that time is up.
 async fn first_connection(url: &str) -> Result<(), OpenError> {
-    let connecting = tokio::time::timeout(PATIENCE, PgConnection::connect(url));
+    let connecting = tokio::time::timeout(FIRST_ANSWER, PgConnection::connect(url));
     let connection = connecting.await.map_err(|_| OpenError::Silent)?;
     let closed = connection.map_err(OpenError::Refused)?.close().await;
     closed.map_err(OpenError::Refused)
