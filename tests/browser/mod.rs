@@ -6,6 +6,7 @@ mod crowd;
 mod doors;
 mod every_page;
 mod explorer;
+mod hostile_text;
 mod import;
 mod keyboard;
 mod line;
