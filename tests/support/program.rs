@@ -128,6 +128,14 @@ impl Program {
 
     /// The same at a certain address.
     pub async fn serve_at(address: SocketAddr, flags: &[&str]) -> Self {
+        let program = Self::start(address, flags);
+        program.is_ready().await;
+        program
+    }
+
+    /// Starts it, without waiting.
+    #[must_use]
+    pub fn start(address: SocketAddr, flags: &[&str]) -> Self {
         let listen = address.to_string();
         let arguments: Vec<&str> = ["serve", "--listen", &listen]
             .into_iter()
@@ -142,13 +150,21 @@ impl Program {
         let said = Arc::new(Mutex::new(String::new()));
         collect(child.stdout.take().expect("its output"), &said);
         collect(child.stderr.take().expect("its log"), &said);
-        let program = Self {
+        Self {
             child,
             address,
             http: visitor::http(),
             said,
+        }
+    }
+
+    /// Waits until it is ready.
+    pub async fn is_ready(&self) {
+        let ready = || {
+            self.http
+                .get(format!("http://{}/readyz", self.address))
+                .send()
         };
-        let ready = || program.http.get(format!("http://{address}/readyz")).send();
         eventually("the program is ready", async || {
             ready()
                 .await
@@ -156,7 +172,6 @@ impl Program {
                 .filter(|answer| answer.status().is_success())
         })
         .await;
-        program
     }
 
     /// Somebody who is not signed in.
