@@ -69,6 +69,7 @@ mod paging;
 mod production;
 mod races;
 mod rate_limits;
+mod reached;
 mod refused_requests;
 mod reminder_plan;
 mod scanners;

@@ -1,10 +1,12 @@
 //! How a person is reached: the one place that knows which channels send, and to which address each of them writes.
 
-use entity::{Channel, organization, user};
+use entity::{Channel, OrganizationId, organization, user};
+use sea_orm::{EntityTrait, QuerySelect};
 
 use crate::{
+    app::App,
     config::{Config, Texts},
-    problem::Code,
+    problem::{Code, Fault},
 };
 
 /// Where somebody can be written to.
@@ -19,7 +21,7 @@ pub(crate) struct Reach<'a> {
 }
 
 /// The channels by which an organisation can send now. A link is handed over by hand and needs none.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Channels {
     pub(crate) email: bool,
     pub(crate) sms: bool,
@@ -36,11 +38,29 @@ pub(crate) struct Way {
 impl Channels {
     /// Those of an organisation.
     pub(crate) fn of(config: &Config, organization: &organization::Model) -> Self {
+        Self::with(config, organization.slack_connected)
+    }
+
+    /// Those of an organisation of which nothing else is read.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn find(app: &App, organization: &OrganizationId) -> Result<Self, Fault> {
+        let slack: Option<bool> = organization::Entity::find_by_id(organization.clone())
+            .select_only()
+            .column(organization::Column::SlackConnected)
+            .into_tuple()
+            .one(&*app.db)
+            .await?;
+        Ok(Self::with(&app.config, slack.unwrap_or_default()))
+    }
+
+    fn with(config: &Config, slack: bool) -> Self {
         Self {
             // To a mail server or to the mailbox: somewhere it always goes.
             email: true,
             sms: !matches!(config.texts, Texts::None),
-            slack: organization.slack_connected,
+            slack,
         }
     }
 
@@ -105,6 +125,16 @@ impl<'a> Reach<'a> {
             Channel::Link => self.by(self.usual(channels), channels),
             channel => self.by(channel, channels),
         }
+    }
+
+    /// By what somebody would be written to now: as before, if they are invited. None where nothing reaches them. The counts
+    /// say the same in SQL (`users/counts/reached.rs`).
+    pub(crate) fn reached_by(self, before: Option<Channel>, channels: Channels) -> Option<Channel> {
+        let way = match before {
+            Some(before) => self.again(before, channels),
+            None => self.by(self.usual(channels), channels),
+        };
+        way.ok().map(|way| way.channel)
     }
 
     /// Where a message by a channel goes.

@@ -314,7 +314,7 @@ pub(crate) const FIELDS: &[(&str, &[(Guard, &str)])] = &[
         &[
             (
                 Reached,
-                "id fullName email phone locale role status source team products viewerCanInvite viewerCanRemind viewerCanRevoke \
+                "id fullName email phone locale role status source team products reachedBy viewerCanInvite viewerCanRemind viewerCanRevoke \
                  viewerCanEdit viewerCanDeactivate viewerCanReactivate viewerCanDelete createdAt invitedAt activatedAt lastEventAt",
             ),
             (Guard::Admins, "invitation events"),
@@ -387,7 +387,10 @@ pub(crate) const FIELDS: &[(&str, &[(Guard, &str)])] = &[
         )],
     ),
     ("StatusCount", &[(Reached, "status count")]),
-    ("ReachableCount", &[(Reached, "status locale count")]),
+    (
+        "ReachableCount",
+        &[(Reached, "status locale channel count")],
+    ),
     (
         "InvitationPreview",
         &[(

@@ -29,7 +29,7 @@ const ALL: &str = "fragment All on User { __typename id fullName email phone loc
     invitation { __typename id channel state locale note createdAt expiresAt remindersSent lastSentAt acceptedAt \
       delivery { __typename state attempts at reason } invitedBy { id fullName email role createdAt } } \
     viewerCanInvite viewerCanRemind viewerCanRevoke viewerCanEdit viewerCanDeactivate viewerCanReactivate viewerCanDelete \
-    createdAt invitedAt activatedAt lastEventAt }";
+    createdAt invitedAt activatedAt lastEventAt reachedBy }";
 
 #[tokio::test]
 async fn both_ways_of_listing_people_answer_byte_for_byte_alike() {

@@ -7,12 +7,12 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::{DataLoader, Loader};
 use entity::{
-    ApiTokenId, InvitationId, TeamId, UserId, api_token, invitation, product, product_access, team,
-    user,
+    ApiTokenId, InvitationId, OrganizationId, TeamId, UserId, api_token, invitation, product,
+    product_access, team, user,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::{app::App, problem::Fault};
+use crate::{app::App, problem::Fault, reach::Channels};
 
 /// Every loader of one request.
 pub(super) struct Loaders {
@@ -59,6 +59,11 @@ impl Loaders {
 
     pub(super) async fn api_token(&self, id: &ApiTokenId) -> Found<Option<api_token::Model>> {
         self.rows.load_one(id.clone()).await
+    }
+
+    pub(super) async fn channels(&self, organization: &OrganizationId) -> Found<Channels> {
+        let found = self.rows.load_one(organization.clone()).await?;
+        Ok(found.unwrap_or_default())
     }
 
     pub(super) async fn products_of(&self, user: &UserId) -> Found<Vec<product::Model>> {
@@ -147,6 +152,21 @@ impl Loader<ApiTokenId> for Rows {
             api_token::Entity::find().filter(api_token::Column::Id.is_in(ids.iter().cloned()));
         let found = found.all(&*self.0.db).await.map_err(shared)?;
         Ok(found.into_iter().map(|row| (row.id.clone(), row)).collect())
+    }
+}
+
+impl Loader<OrganizationId> for Rows {
+    type Value = Channels;
+    type Error = SharedFault;
+
+    /// One organisation at a time: an answer knows no other.
+    async fn load(&self, ids: &[OrganizationId]) -> Found<HashMap<OrganizationId, Channels>> {
+        let mut found = HashMap::new();
+        for id in ids {
+            let channels = Channels::find(&self.0, id).await.map_err(shared)?;
+            found.insert(id.clone(), channels);
+        }
+        Ok(found)
     }
 }
 

@@ -41,19 +41,8 @@ pub struct Looked<'a> {
     pub role: Role,
     /// Where they stand.
     pub status: UserStatus,
-    /// Whether they can be written to by e-mail, the one channel that sends today.
-    pub has_email: bool,
-}
-
-impl<'a> From<&'a user::Model> for Looked<'a> {
-    fn from(user: &'a user::Model) -> Self {
-        Self {
-            id: user.id.as_str(),
-            role: user.role,
-            status: user.status,
-            has_email: user.email.is_some(),
-        }
-    }
+    /// Whether a channel reaches them that sends now; no deed but one that writes to them asks.
+    pub reached: bool,
 }
 
 /// A deed that a menu offers.
@@ -75,6 +64,14 @@ pub enum Ability {
     Delete,
 }
 
+impl Ability {
+    /// Whether it writes to them.
+    #[must_use]
+    pub fn writes(self) -> bool {
+        matches!(self, Self::Invite | Self::Remind)
+    }
+}
+
 impl Looker {
     /// Whether they may.
     #[must_use]
@@ -85,8 +82,8 @@ impl Looker {
         }
         let reached = person.role <= self.role;
         match ability {
-            Ability::Invite => reached && person.status == UserStatus::Created && person.has_email,
-            Ability::Remind => person.status == UserStatus::Invited && person.has_email,
+            Ability::Invite => reached && person.status == UserStatus::Created && person.reached,
+            Ability::Remind => person.status == UserStatus::Invited && person.reached,
             Ability::Revoke => person.status == UserStatus::Invited,
             Ability::Edit => reached,
             Ability::Deactivate => {
@@ -113,7 +110,7 @@ mod tests {
             id: looked.as_str(),
             role: Role::Admin,
             status,
-            has_email: true,
+            reached: true,
         };
         Looker { id: id(1), role }.may(ability, person)
     }
@@ -149,7 +146,7 @@ mod tests {
             id: me.as_str(),
             role,
             status: UserStatus::Active,
-            has_email: true,
+            reached: true,
         };
         let looker = |role| Looker { id: id(1), role };
         assert!(looker(Role::Member).may(Ability::Edit, myself(Role::Member)));
@@ -164,7 +161,7 @@ mod tests {
             id: owner.as_str(),
             role: Role::Owner,
             status: UserStatus::Active,
-            has_email: true,
+            reached: true,
         };
         let admin = Looker {
             id: id(1),

@@ -1,10 +1,14 @@
 //! userCounts: how many people of a filter stand where.
 
-use entity::{DeliveryState, Locale, OrganizationId, UserStatus, invitation, user};
+use entity::{DeliveryState, OrganizationId, UserStatus, invitation, user};
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, RelationTrait,
     sea_query::{CaseStatement, Expr, Func, JoinType, SimpleExpr},
 };
+
+mod reached;
+
+pub use reached::{Reached, reached};
 
 use super::filter::UserFilter;
 use crate::{app::App, problem::Fault};
@@ -16,8 +20,6 @@ pub struct Standing {
     pub status: UserStatus,
     /// How many.
     pub count: i64,
-    /// How many of them have an e-mail address.
-    pub with_email: i64,
 }
 
 /// What is wrong with open invitations.
@@ -49,45 +51,8 @@ pub async fn by_status(
         .select_only()
         .column(user::Column::Status)
         .column_as(user::Column::Id.count(), "count")
-        .column_as(user::Column::EmailKey.count(), "with_email")
         .filter(filter.condition(&app.db, organization, app.clock.now()))
         .group_by(user::Column::Status);
-    if filter.needs_invitation() {
-        people = people.join(JoinType::InnerJoin, user::Relation::Invitation.def());
-    }
-    Ok(people.into_model().all(&*app.db).await?)
-}
-
-/// People of a language who stand alike and can be written to by e-mail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct Reachable {
-    /// Where they stand.
-    pub status: UserStatus,
-    /// The language they are written to in.
-    pub locale: Locale,
-    /// How many.
-    pub count: i64,
-}
-
-/// How many people of the filter can be written to by e-mail, by status and language.
-///
-/// # Errors
-/// When the database fails.
-pub async fn reachable(
-    app: &App,
-    organization: &OrganizationId,
-    filter: &UserFilter,
-) -> Result<Vec<Reachable>, Fault> {
-    let mut people = user::Entity::find()
-        .select_only()
-        .columns([user::Column::Status, user::Column::Locale])
-        .column_as(user::Column::Id.count(), "count")
-        .filter(filter.condition(&app.db, organization, app.clock.now()))
-        .filter(user::Column::EmailKey.is_not_null())
-        .group_by(user::Column::Status)
-        .group_by(user::Column::Locale)
-        .order_by_asc(user::Column::Status)
-        .order_by_asc(user::Column::Locale);
     if filter.needs_invitation() {
         people = people.join(JoinType::InnerJoin, user::Relation::Invitation.def());
     }

@@ -24,12 +24,13 @@ use super::{
     product::Product,
     request::Asked,
     scalar::{DateTime, EmailAddress, Locale, PhoneNumber},
-    status::{Role, UserSource, UserStatus},
+    status::{Channel, Role, UserSource, UserStatus},
     team::Team,
 };
 use crate::{
     access::Refusal,
-    users::abilities::{Ability, Looker},
+    reach::Reach,
+    users::abilities::{Ability, Looked, Looker},
 };
 
 /// A row, and what was joined to it.
@@ -80,12 +81,38 @@ impl User {
         }
     }
 
-    fn may(&self, ctx: &Context<'_>, ability: Ability) -> bool {
+    async fn may(&self, ctx: &Context<'_>, ability: Ability) -> Result<bool> {
         let looker = match &ctx.caller().viewer {
-            _ if self.just_signed_in => Some(Looker::from(&self.row)),
-            viewer => viewer.as_ref().map(Looker::from),
+            _ if self.just_signed_in => Looker::from(&self.row),
+            Some(viewer) => viewer.into(),
+            None => return Ok(false),
         };
-        looker.is_some_and(|looker| looker.may(ability, (&self.row).into()))
+        let person = Looked {
+            id: self.row.id.as_str(),
+            role: self.row.role,
+            status: self.row.status,
+            reached: ability.writes() && self.channel(ctx).await?.is_some(),
+        };
+        Ok(looker.may(ability, person))
+    }
+
+    /// By what they would be written to now.
+    async fn channel(&self, ctx: &Context<'_>) -> Result<Option<entity::Channel>> {
+        let channels = ctx.loaders().channels(&self.row.organization_id).await?;
+        let before = match self.row.status {
+            entity::UserStatus::Invited => self.latest(ctx).await?,
+            _ => None,
+        };
+        let before = before.map(|invitation| invitation.channel);
+        Ok(Reach::of(&self.row).reached_by(before, channels))
+    }
+
+    async fn latest(&self, ctx: &Context<'_>) -> Result<Option<invitation::Model>> {
+        Ok(match (&self.invitation, &self.row.invitation_id) {
+            (Joined::Known(invitation), _) => invitation.clone(),
+            (Joined::Unknown, Some(id)) => ctx.loaders().invitation(id).await?,
+            (Joined::Unknown, None) => None,
+        })
     }
 
     /// What only administrators read.
@@ -168,48 +195,48 @@ impl User {
     /// The latest invitation, whatever its state. For administrators.
     async fn invitation(&self, ctx: &Context<'_>) -> Result<Option<Invitation>> {
         self.for_admins(ctx)?;
-        if let Joined::Known(invitation) = &self.invitation {
-            return Ok(invitation.clone().map(Invitation));
-        }
-        let Some(id) = &self.row.invitation_id else {
-            return Ok(None);
-        };
-        Ok(ctx.loaders().invitation(id).await?.map(Invitation))
+        Ok(self.latest(ctx).await?.map(Invitation))
+    }
+
+    /// By what they would be written to now when no channel is named: who is invited as before, everyone else by the first
+    /// of e-mail, text message and Slack that sends and has an address. Null where nothing reaches them.
+    async fn reached_by(&self, ctx: &Context<'_>) -> Result<Option<Channel>> {
+        Ok(self.channel(ctx).await?.map(Channel::from))
     }
 
     /// Whether the viewer may invite them now. Draws the menu without knowing the rules, as do its siblings.
-    async fn viewer_can_invite(&self, ctx: &Context<'_>) -> bool {
-        self.may(ctx, Ability::Invite)
+    async fn viewer_can_invite(&self, ctx: &Context<'_>) -> Result<bool> {
+        self.may(ctx, Ability::Invite).await
     }
 
     /// Whether the viewer may remind them now.
-    async fn viewer_can_remind(&self, ctx: &Context<'_>) -> bool {
-        self.may(ctx, Ability::Remind)
+    async fn viewer_can_remind(&self, ctx: &Context<'_>) -> Result<bool> {
+        self.may(ctx, Ability::Remind).await
     }
 
     /// Whether the viewer may take their invitation back now.
-    async fn viewer_can_revoke(&self, ctx: &Context<'_>) -> bool {
-        self.may(ctx, Ability::Revoke)
+    async fn viewer_can_revoke(&self, ctx: &Context<'_>) -> Result<bool> {
+        self.may(ctx, Ability::Revoke).await
     }
 
     /// Whether the viewer may change their profile now; a member may change their own name and language.
-    async fn viewer_can_edit(&self, ctx: &Context<'_>) -> bool {
-        self.may(ctx, Ability::Edit)
+    async fn viewer_can_edit(&self, ctx: &Context<'_>) -> Result<bool> {
+        self.may(ctx, Ability::Edit).await
     }
 
     /// Whether the viewer may deactivate them now.
-    async fn viewer_can_deactivate(&self, ctx: &Context<'_>) -> bool {
-        self.may(ctx, Ability::Deactivate)
+    async fn viewer_can_deactivate(&self, ctx: &Context<'_>) -> Result<bool> {
+        self.may(ctx, Ability::Deactivate).await
     }
 
     /// Whether the viewer may reactivate them now.
-    async fn viewer_can_reactivate(&self, ctx: &Context<'_>) -> bool {
-        self.may(ctx, Ability::Reactivate)
+    async fn viewer_can_reactivate(&self, ctx: &Context<'_>) -> Result<bool> {
+        self.may(ctx, Ability::Reactivate).await
     }
 
     /// Whether the viewer may delete them now.
-    async fn viewer_can_delete(&self, ctx: &Context<'_>) -> bool {
-        self.may(ctx, Ability::Delete)
+    async fn viewer_can_delete(&self, ctx: &Context<'_>) -> Result<bool> {
+        self.may(ctx, Ability::Delete).await
     }
 
     /// When they were added.

@@ -19,6 +19,7 @@ use crate::{
         page::{Asked as Window, Connection, Edge, decode, encode, foreign},
     },
     problem::Fault,
+    reach::Channels,
     users::{
         UserFilter,
         abilities::Looker,
@@ -124,6 +125,11 @@ impl UserPage {
         } else {
             HashMap::new()
         };
+        let channels = if plan.contacts {
+            Channels::find(app, &self.organization).await?
+        } else {
+            Channels::default()
+        };
         let (order, looker, now) = (self.order.field, self.looker.clone(), app.clock.now());
         let page = Page {
             plan: &plan,
@@ -132,6 +138,7 @@ impl UserPage {
             total,
             products,
             looker,
+            channels,
             now,
         };
         let text = Value::String(page.text()?);

@@ -56,14 +56,26 @@ pub(super) enum Value {
     Number(usize),
     /// Where an invitation stands: its stored state, and its end.
     State(usize, usize),
-    /// Whether the viewer may: role, status and e-mail of the person.
-    Can(Ability, [usize; 3]),
+    /// Whether the viewer may: role and status of the person, and how they are reached, if that matters.
+    Can(Ability, [usize; 2], Option<Contacts>),
+    /// By what the person would be written to now: where they stand, and their contacts.
+    ReachedBy(usize, Contacts),
     /// An object of what was joined: null where the row has nothing at this place.
     Joined(usize, Object<Value>),
     /// An object that is always there.
     Inner(Object<Value>),
     /// A product of the person: its place among id, key and name.
     Products(Object<ProductValue>),
+}
+
+/// What says how a person is reached.
+#[derive(Clone, Copy)]
+pub(super) struct Contacts {
+    pub(super) email: usize,
+    pub(super) phone: usize,
+    pub(super) slack: usize,
+    /// The channel of their latest invitation.
+    pub(super) before: usize,
 }
 
 /// A value of a product.
@@ -80,6 +92,8 @@ pub(super) struct Plan {
     pub(super) columns: Vec<Column>,
     pub(super) total: bool,
     pub(super) products: bool,
+    /// Whether it matters how people are reached.
+    pub(super) contacts: bool,
 }
 
 /// Where the columns that were asked for begin in a row: the sort key and the id come first.
@@ -94,6 +108,7 @@ impl Plan {
             columns: Vec::new(),
             total: false,
             products: false,
+            contacts: false,
         };
         let values = planner.page(&[&ctx.item.node])?;
         Some(Self {
@@ -101,6 +116,7 @@ impl Plan {
             columns: planner.columns,
             total: planner.total,
             products: planner.products,
+            contacts: planner.contacts,
         })
     }
 }
@@ -112,6 +128,7 @@ struct Planner<'a> {
     columns: Vec<Column>,
     total: bool,
     products: bool,
+    contacts: bool,
 }
 
 /// Fields with one key, merged: the first of them, and what each of them selects.

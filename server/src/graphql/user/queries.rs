@@ -12,7 +12,12 @@ use super::{
 use crate::{
     access::Viewer,
     app::App,
-    graphql::{page::Asked as Window, request::Asked, scalar::Locale, status::UserStatus},
+    graphql::{
+        page::Asked as Window,
+        request::Asked,
+        scalar::Locale,
+        status::{Channel, UserStatus},
+    },
     problem::Fault,
     users::{counts, find},
 };
@@ -83,12 +88,15 @@ impl UserQueries {
         } else {
             counts::Trouble::default()
         };
-        let reachable = if asked.field("reachable").exists() {
-            counts::reachable(ctx.app(), admin.organization(), &filter).await?
+        let reached = if ["invitable", "remindable", "reachable"]
+            .iter()
+            .any(|name| asked.field(name).exists())
+        {
+            counts::reached(ctx.app(), admin.organization(), &filter).await?
         } else {
             Vec::new()
         };
-        Ok(UserCounts::new(&standings, trouble, reachable))
+        Ok(UserCounts::new(&standings, trouble, reached))
     }
 }
 
@@ -123,17 +131,20 @@ pub(in crate::graphql) struct UserCounts {
     remindable: i64,
     /// Whose invitation could be taken back now.
     revocable: i64,
-    /// Who can be written to by e-mail, by status and language; who is nobody is left out.
+    /// Who can be written to now, by status, language and channel; who is nobody is left out.
     reachable: Vec<ReachableCount>,
 }
 
-/// How many people of a status and a language can be written to by e-mail.
+/// How many people of a status and a language can be written to by a channel.
 #[derive(SimpleObject)]
 struct ReachableCount {
     /// The status.
     status: UserStatus,
     /// The language they are written to in.
     locale: Locale,
+    /// By what they would be written to when no channel is named: who is invited as before, everyone else by the first of
+    /// e-mail, text message and Slack that sends and has an address.
+    channel: Channel,
     /// How many they are.
     count: i64,
 }
@@ -151,11 +162,14 @@ impl UserCounts {
     fn new(
         standings: &[counts::Standing],
         trouble: counts::Trouble,
-        reachable: Vec<counts::Reachable>,
+        reached: Vec<counts::Reached>,
     ) -> Self {
         let of = |status| standings.iter().find(|standing| standing.status == status);
         let all = |status| of(status).map_or(0, |standing| standing.count);
-        let with_email = |status| of(status).map_or(0, |standing| standing.with_email);
+        let reachable = |status| {
+            let some = reached.iter().filter(|some| some.status == status);
+            some.map(|some| some.count).sum()
+        };
         let count = |status: &entity::UserStatus| StatusCount {
             status: (*status).into(),
             count: all(*status),
@@ -165,15 +179,16 @@ impl UserCounts {
             by_status: entity::UserStatus::ALL.iter().map(count).collect(),
             expired: trouble.expired,
             undelivered: trouble.undelivered,
-            invitable: with_email(entity::UserStatus::Created),
-            remindable: with_email(entity::UserStatus::Invited),
+            invitable: reachable(entity::UserStatus::Created),
+            remindable: reachable(entity::UserStatus::Invited),
             revocable: all(entity::UserStatus::Invited),
-            reachable: reachable
+            reachable: reached
                 .into_iter()
-                .map(|reachable| ReachableCount {
-                    status: reachable.status.into(),
-                    locale: reachable.locale.into(),
-                    count: reachable.count,
+                .map(|some| ReachableCount {
+                    status: some.status.into(),
+                    locale: some.locale.into(),
+                    channel: some.reached_by.into(),
+                    count: some.count,
                 })
                 .collect(),
         }

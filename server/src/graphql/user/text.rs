@@ -2,17 +2,18 @@
 
 use std::{collections::HashMap, io::Write};
 
-use entity::{InvitationState, Role, Timestamp, UserId, UserStatus, product};
+use entity::{Channel, InvitationState, Timestamp, UserId, UserStatus, product};
 use sea_orm::QueryResult;
 
 use super::{
     page::cursor,
-    plan::{EdgeValue, InfoValue, Object, PageValue, Plan, ProductValue, Value},
+    plan::{Contacts, EdgeValue, InfoValue, Object, PageValue, Plan, ProductValue, Value},
 };
 use crate::{
     problem::Fault,
+    reach::{Channels, Reach},
     users::{
-        abilities::{Looked, Looker},
+        abilities::{Ability, Looked, Looker},
         find::{OrderField, Rows},
     },
 };
@@ -25,6 +26,8 @@ pub(super) struct Page<'a> {
     pub(super) total: u64,
     pub(super) products: HashMap<UserId, Vec<product::Model>>,
     pub(super) looker: Looker,
+    /// By what the organisation writes; nobody asks where the plan does not.
+    pub(super) channels: Channels,
     pub(super) now: Timestamp,
 }
 
@@ -98,12 +101,13 @@ impl Page<'_> {
                     state.at(self.now, row.try_get_by_index(*end)?).as_str(),
                 )
             }
-            Value::Can(ability, standing) => json(
-                out,
-                &self
-                    .looker
-                    .may(*ability, standing_in(row, standing)?.looked()),
-            ),
+            Value::Can(ability, standing, contacts) => {
+                json(out, &self.may(row, *ability, standing, contacts.as_ref())?)
+            }
+            Value::ReachedBy(status, contacts) => {
+                let by = self.reached_by(row, row.try_get_by_index(*status)?, contacts)?;
+                json(out, &by.as_ref().map(Channel::as_str))
+            }
             Value::Joined(at, values) => match row.try_get_by_index::<Option<String>>(*at)? {
                 Some(_) => self.node(out, row, values),
                 None => write(out, format_args!("null")),
@@ -122,34 +126,52 @@ impl Page<'_> {
             }
         })
     }
-}
 
-/// What abilities depend on, read from a row.
-struct Standing {
-    id: String,
-    role: Role,
-    status: UserStatus,
-    email: Option<String>,
-}
-
-impl Standing {
-    fn looked(&self) -> Looked<'_> {
-        Looked {
-            id: &self.id,
-            role: self.role,
-            status: self.status,
-            has_email: self.email.is_some(),
-        }
+    /// Whether the viewer may do something to the person of a row.
+    fn may(
+        &self,
+        row: &QueryResult,
+        ability: Ability,
+        [role, status]: &[usize; 2],
+        contacts: Option<&Contacts>,
+    ) -> Result<bool, Fault> {
+        let id: String = row.try_get_by_index(1)?;
+        let status = row.try_get_by_index(*status)?;
+        let person = Looked {
+            id: &id,
+            role: row.try_get_by_index(*role)?,
+            status,
+            reached: match contacts {
+                Some(contacts) => self.reached_by(row, status, contacts)?.is_some(),
+                None => false,
+            },
+        };
+        Ok(self.looker.may(ability, person))
     }
-}
 
-fn standing_in(row: &QueryResult, [role, status, email]: &[usize; 3]) -> Result<Standing, Fault> {
-    Ok(Standing {
-        id: row.try_get_by_index(1)?,
-        role: row.try_get_by_index(*role)?,
-        status: row.try_get_by_index(*status)?,
-        email: row.try_get_by_index(*email)?,
-    })
+    fn reached_by(
+        &self,
+        row: &QueryResult,
+        status: UserStatus,
+        contacts: &Contacts,
+    ) -> Result<Option<Channel>, Fault> {
+        let text = |at| row.try_get_by_index::<Option<String>>(at);
+        let [email, phone, slack] = [
+            text(contacts.email)?,
+            text(contacts.phone)?,
+            text(contacts.slack)?,
+        ];
+        let reach = Reach {
+            email: email.as_deref(),
+            phone: phone.as_deref(),
+            slack: slack.as_deref(),
+        };
+        let before = match status {
+            UserStatus::Invited => row.try_get_by_index(contacts.before)?,
+            _ => None,
+        };
+        Ok(reach.reached_by(before, self.channels))
+    }
 }
 
 fn object<T>(

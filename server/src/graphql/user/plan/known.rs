@@ -3,7 +3,7 @@
 use async_graphql::parser::types::SelectionSet;
 use entity::{invitation, team, user};
 
-use super::{EdgeValue, InfoValue, Object, PageValue, Planner, ProductValue, Value};
+use super::{Contacts, EdgeValue, InfoValue, Object, PageValue, Planner, ProductValue, Value};
 use crate::users::{abilities::Ability, find::Column};
 
 impl<'a> Planner<'a> {
@@ -62,8 +62,12 @@ impl<'a> Planner<'a> {
                     let id = planner.place(Column::Invitation(invitation::Column::Id));
                     Value::Joined(id, planner.invitation(within)?)
                 }
+                "reachedBy" => {
+                    let status = planner.place(Column::User(user::Column::Status));
+                    Value::ReachedBy(status, planner.contacts())
+                }
                 _ => match ability(name) {
-                    Some(ability) => Value::Can(ability, planner.standing()),
+                    Some(ability) => planner.ability(ability),
                     None => planner.profile(name, Column::User)?,
                 },
             })
@@ -161,14 +165,23 @@ impl<'a> Planner<'a> {
         })
     }
 
-    /// What abilities depend on.
-    fn standing(&mut self) -> [usize; 3] {
-        [
-            user::Column::Role,
-            user::Column::Status,
-            user::Column::Email,
-        ]
-        .map(|column| self.place(Column::User(column)))
+    /// An ability, with what it depends on.
+    fn ability(&mut self, ability: Ability) -> Value {
+        let standing = [user::Column::Role, user::Column::Status]
+            .map(|column| self.place(Column::User(column)));
+        Value::Can(ability, standing, ability.writes().then(|| self.contacts()))
+    }
+
+    /// What says how a person is reached.
+    fn contacts(&mut self) -> Contacts {
+        self.contacts = true;
+        let mut place = |column| self.place(Column::User(column));
+        Contacts {
+            email: place(user::Column::Email),
+            phone: place(user::Column::Phone),
+            slack: place(user::Column::SlackId),
+            before: self.place(Column::Invitation(invitation::Column::Channel)),
+        }
     }
 }
 
