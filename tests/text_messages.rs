@@ -1,6 +1,7 @@
 //! Text messages: a person with a number is reached as well as one with an address, and it never becomes a bill.
 
 mod copies;
+mod imported;
 mod limits;
 mod limits_at_once;
 mod limits_everywhere;

@@ -19,6 +19,7 @@ use crate::{
     },
     problem::{DeedError, Fault},
     reach::{Channels, Reach, Way},
+    users,
 };
 
 /// Where some rows of a file are being carried out.
@@ -76,7 +77,7 @@ impl Site<'_> {
         let mut codes: Vec<OutcomeCode> = verdicts.iter().map(|v| self.outcome(v)).collect();
         self.hold_back(&verdicts, &mut codes).await?;
         let (mut added, mut changed, mut access) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut drafts, mut happened) = (Vec::new(), Vec::new());
+        let (mut drafts, mut happened, mut moved) = (Vec::new(), Vec::new(), Vec::new());
         for (verdict, code) in verdicts.into_iter().zip(codes) {
             let change = verdict.change;
             let new = change.as_ref().filter(|_| verdict.class == RowClass::New);
@@ -104,6 +105,7 @@ impl Site<'_> {
             );
             if new.is_none() {
                 happened.push(self.updated(&user, &fields));
+                moved.extend(fields.contains(&"phone").then(|| user.clone()));
                 changed.push(user);
                 continue;
             }
@@ -118,6 +120,9 @@ impl Site<'_> {
             added.push(user);
         }
         self.write_people(added, changed, access).await?;
+        let (organization, now) = (self.offer.organization, self.offer.now);
+        let again = users::text_again(self.tx, self.app, organization, &moved, now).await?;
+        happened.extend(again.into_iter().map(|again| again.by(self.admin.actor())));
         ledger.note_undoable(drafts.len());
         draft::write_many(self.tx, self.app, self.offer, drafts).await?;
         events::record(self.tx, self.offer.now, happened).await?;

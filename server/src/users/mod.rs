@@ -10,6 +10,7 @@ mod owners;
 mod reactivate;
 mod sign_in;
 mod sign_out;
+mod text_again;
 mod update;
 
 pub mod abilities;
@@ -32,6 +33,7 @@ pub use person::Person;
 pub use reactivate::reactivate;
 pub use sign_in::{SignIn, Who, sign_in};
 pub use sign_out::sign_out;
+pub(crate) use text_again::text_again;
 pub use update::{Changes, update};
 
 use entity::{UserId, user};
