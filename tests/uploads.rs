@@ -1,15 +1,18 @@
 //! The door for files: from administrators only, of a certain size only, and never in another site's name.
 
+use std::time::Duration;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{
-    TestApp,
+    TestApp, eventually,
     files::{form, form_headers, operations},
     visitor::COOKIE_NAME,
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
+    time::timeout,
 };
 
 const FILE: &[u8] = b"email\nada@example.com\n";
@@ -152,4 +155,32 @@ async fn what_is_no_file_of_rows_is_refused_in_words() {
         assert_eq!(payload.value["import"], Value::Null);
     }
     assert_eq!(app.database.number("SELECT count(*) FROM imports").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_that_come_slowly_let_another_organisations_through() {
+    let (app, admin) = TestApp::founded().await;
+    let other = app.another_organization("Other", "una@other.example").await;
+    let begin = format!(
+        "POST /graphql HTTP/1.1\r\nHost: localhost\r\nX-Requested-With: test\r\nContent-Type: multipart/form-data; boundary=x\r\n\
+        Cookie: {COOKIE_NAME}={}\r\nContent-Length: 1000\r\n\r\n--x\r\n",
+        admin.cookie().expect("a session")
+    );
+    let mut slow = Vec::new();
+    for _ in 0..2 {
+        let mut stream = TcpStream::connect(app.address).await.expect("a connection");
+        stream.write_all(begin.as_bytes()).await.expect("a head");
+        slow.push(stream);
+    }
+    // Until both are being read: from then on their own organisation waits.
+    let own = async || {
+        timeout(Duration::from_secs(1), admin.preview(FILE))
+            .await
+            .err()
+    };
+    eventually("both are being read", own).await;
+    let passed = timeout(Duration::from_secs(20), other.preview(FILE)).await;
+    assert!(passed.is_ok(), "another organisation waited for them");
+    drop(slow);
+    admin.preview(FILE).await;
 }

@@ -66,16 +66,17 @@ async fn with_file(doors: &Doors, parts: &Parts, body: Body) -> Response {
         Err(refused) => return refused,
     };
     let viewer = caller.viewer.as_ref();
-    if viewer.is_none_or(|viewer| viewer.admin().is_err()) {
+    let Some(Ok(admin)) = viewer.map(Viewer::admin) else {
         let message = "Files are taken from administrators who are signed in.";
         return respond_refused(media, &[Refusal::new(Code::Forbidden, message)]);
-    }
-    // Held until the answer is there: it bounds the memory that files take.
-    let _turn = doors.uploads.acquire().await;
+    };
+    // Both are held until the answer is there.
+    let _sent = doors.turns.to_send(admin.organization()).await;
     let (admitted, files) = match doors.front.admit_upload(parts, media, body).await {
         Ok(admitted) => admitted,
         Err(refused) => return refused,
     };
+    let _read = doors.turns.to_read().await;
     let file = |sent: SentFile| File {
         name: sent.name,
         content: sent.content,

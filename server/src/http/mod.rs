@@ -16,6 +16,7 @@ mod serve;
 mod session;
 mod slack;
 mod stalled;
+mod turns;
 mod web_client;
 
 use std::any::Any;
@@ -25,7 +26,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 use axum::{Router, middleware};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub use self::client::Peer;
@@ -33,6 +34,7 @@ use self::graphql::socket::attendance::Attendance;
 use self::graphql::{Front, Gate, Origins};
 use self::headers::RequestIds;
 pub use self::serve::serve;
+use self::turns::Turns;
 use self::web_client::WebClient;
 use crate::app::App;
 
@@ -41,15 +43,12 @@ pub(crate) struct Doors {
     pub(crate) app: Arc<App>,
     front: Arc<Front<crate::graphql::Schema>>,
     sessions: Arc<api::Sessions>,
-    uploads: Semaphore,
+    turns: Turns,
     client: WebClient,
     request_ids: RequestIds,
     /// Turns true when the server stops.
     stopping: watch::Sender<bool>,
 }
-
-/// Files that are read at one time: each may take 20 MB as it was sent, and up to three times as much decoded.
-const UPLOADS: usize = 2;
 
 /// Every route.
 ///
@@ -72,7 +71,7 @@ fn router_until(app: Arc<App>, stopping: watch::Sender<bool>) -> Router {
             origins,
         }),
         sessions,
-        uploads: Semaphore::new(UPLOADS),
+        turns: Turns::new(),
         client: WebClient::new(app.config.client_folder.clone()),
         request_ids: RequestIds::new(app.random.bytes()),
         stopping,
