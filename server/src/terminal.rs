@@ -1,6 +1,11 @@
 //! Files of people at a terminal: what the console does, for whoever has the server in hand.
 
-use std::{io::Write, path::Path, pin::pin, sync::Arc};
+use std::{
+    io::{Read, Write},
+    path::Path,
+    pin::pin,
+    sync::Arc,
+};
 
 use anyhow::{Context, bail};
 use entity::{
@@ -139,21 +144,24 @@ fn is_named(organization: &organization::Model, name: Option<&str>) -> bool {
     })
 }
 
+/// A file whole, or standard input; not a byte more than the longest file may have is kept.
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     let cannot = || format!("{} cannot be read", path.display());
-    if path == Path::new("-") {
-        let mut content = Vec::new();
-        std::io::Read::read_to_end(&mut std::io::stdin(), &mut content).with_context(cannot)?;
-        return Ok(content);
-    }
-    let length = std::fs::metadata(path).with_context(cannot)?.len();
-    if length > imports::MAX_BYTES as u64 {
+    let source: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(std::io::stdin().lock())
+    } else {
+        Box::new(std::fs::File::open(path).with_context(cannot)?)
+    };
+    let mut content = Vec::new();
+    let mut bounded = source.take(imports::MAX_BYTES as u64 + 1);
+    bounded.read_to_end(&mut content).with_context(cannot)?;
+    if content.len() > imports::MAX_BYTES {
         bail!(
             "{} is too large: split it into files of at most 20 MB",
             path.display()
         );
     }
-    std::fs::read(path).with_context(cannot)
+    Ok(content)
 }
 
 async fn write(
@@ -243,5 +251,16 @@ pub fn plainly(error: DeedError) -> anyhow::Error {
             anyhow::anyhow!(sentences.collect::<Vec<_>>().join(" "))
         }
         other => other.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_without_end_is_given_up() {
+        let refused = read(Path::new("/dev/zero")).unwrap_err();
+        assert!(refused.to_string().contains("is too large"), "{refused}");
     }
 }
