@@ -23,6 +23,7 @@ async fn every_deed_that_sends_is_done_once_under_one_key() {
     let (app, admin) = TestApp::founded().await;
     let created = admin.create("created@example.com").await;
     let invited = admin.invite("invited@example.com").await;
+    let import = admin.preview("email\nfour@example.com\n").await;
     for (deed, input) in [
         (
             "invite",
@@ -42,6 +43,10 @@ async fn every_deed_that_sends_is_done_once_under_one_key() {
             "revokeInvitation",
             json!({ "users": { "ids": [invited.id] } }),
         ),
+        (
+            "confirmImport",
+            json!({ "id": import["id"], "invite": true }),
+        ),
     ] {
         let key = format!("\"{deed}-{}\"", input.to_string().len());
         let first = under(&admin, &key, deed, input.clone()).await;
@@ -51,7 +56,7 @@ async fn every_deed_that_sends_is_done_once_under_one_key() {
     }
     app.past_undo();
     app.at_rest().await;
-    for address in ["one", "created", "two", "three"] {
+    for address in ["one", "created", "two", "three", "four"] {
         let letters = app.smtp().letters_to(&format!("{address}@example.com"));
         assert_eq!(letters.len(), 1, "{address}");
     }
@@ -120,6 +125,54 @@ async fn what_was_not_done_may_be_asked_for_again_and_a_key_is_forgotten_after_a
         "COUNT_CHANGED",
         "nobody is CREATED any more"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_is_kept_no_longer_goes_with_anybodys_next_deed() {
+    let (app, admin) = TestApp::founded().await;
+    let colleague = admin.colleague(&app, "admin@example.com", "ADMIN").await;
+    let person = |email: &str| json!({ "person": { "email": email } });
+    under(&colleague, "k-1", "invite", person("one@example.com")).await;
+    let keys = "SELECT count(*) FROM idempotency_keys";
+    app.advance_millis(24 * 3_600_000 - 1);
+    under(&admin, "k-2", "invite", person("two@example.com")).await;
+    assert_eq!(app.database.number(keys).await, 2);
+    app.advance_millis(1);
+    under(&admin, "k-3", "invite", person("three@example.com")).await;
+    assert_eq!(
+        app.database.number(keys).await,
+        2,
+        "the colleague's is gone"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deed_that_takes_no_key_refuses_one_and_is_not_done() {
+    let (app, admin) = TestApp::founded().await;
+    let ada = admin.create("ada@example.com").await;
+    app.at_rest().await;
+    let before = app.database.dump().await;
+    for (deed, input) in [
+        ("updateUser", json!({ "id": ada, "fullName": "Ada" })),
+        ("deleteUser", json!({ "id": ada })),
+        ("syncSlack", json!({})),
+        (
+            "acceptInvitation",
+            json!({ "token": "none", "locale": "en", "password": tests::PASSWORD }),
+        ),
+        ("requestNewLink", json!({ "token": "none" })),
+    ] {
+        let selection = "errors { code }";
+        let keyed = admin.sending(KEY, "k-1");
+        let refused = keyed.try_deed(deed, input, selection).await;
+        assert_eq!(refused.code(), Some("BAD_USER_INPUT"), "{}", refused.text);
+        assert!(refused.text.contains(&format!("`{deed}` takes no")));
+    }
+    assert!(app.database.dump().await == before);
+    // Asking changes nothing, under a key or without.
+    let keyed = admin.sending(KEY, "k-1");
+    let asked = keyed.ask("{ viewer { id } }", json!({})).await;
+    assert_eq!(asked.code(), None);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,6 +3,8 @@
 //! The transaction of the deed records the key with the id of what it made. Whoever asks again under the same key waits for
 //! that transaction, in whichever process it runs, and is answered what it made. What was not done is not remembered.
 
+mod expiry;
+
 use entity::{Timestamp, idempotency_key};
 use sea_orm::{
     ActiveValue::Set,
@@ -16,9 +18,6 @@ use crate::{
     problem::{DeedError, Fault},
     secret::hash,
 };
-
-/// How long a key is kept, in hours.
-const KEPT_HOURS: i64 = 24;
 
 /// The name under which a caller asks for a deed, as far as it must be recognised: neither key nor input is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,15 +54,11 @@ pub(crate) async fn begin(
     admin: &Admin,
     now: Timestamp,
 ) -> Result<Option<String>, DeedError> {
-    use idempotency_key::{ActiveModel, Column, Entity};
+    use idempotency_key::{ActiveModel, Entity};
     let Some(once) = admin.once() else {
         return Ok(None);
     };
-    Entity::delete_many()
-        .filter(Column::UserId.eq(admin.actor().user().clone()))
-        .filter(Column::CreatedAt.lte(now.plus_hours(-KEPT_HOURS)))
-        .exec(&**tx)
-        .await?;
+    expiry::forget(tx, admin, now).await?;
     let row = ActiveModel {
         user_id: Set(admin.actor().user().clone()),
         key_hash: Set(key_of(admin, once)),

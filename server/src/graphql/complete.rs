@@ -15,8 +15,8 @@ use async_graphql::{
     parser::{
         parse_schema,
         types::{
-            DocumentOperations, ExecutableDocument, FieldDefinition, OperationDefinition,
-            OperationType, Type, TypeKind, TypeSystemDefinition,
+            DocumentOperations, ExecutableDocument, FieldDefinition, FragmentDefinition,
+            OperationDefinition, OperationType, Type, TypeKind, TypeSystemDefinition,
         },
     },
 };
@@ -89,7 +89,13 @@ impl Asked {
         })
     }
 
-    fn operation(&self) -> Option<&OperationDefinition> {
+    /// A fragment of the document.
+    pub(super) fn fragment(&self, name: &str) -> Option<&FragmentDefinition> {
+        Some(&self.document.fragments.get(name)?.node)
+    }
+
+    /// The operation that is executed.
+    pub(super) fn operation(&self) -> Option<&OperationDefinition> {
         Some(match &self.document.operations {
             DocumentOperations::Single(operation) => &operation.node,
             DocumentOperations::Multiple(several) => match &self.operation {

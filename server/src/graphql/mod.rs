@@ -8,6 +8,7 @@ mod event;
 mod import;
 mod insights;
 mod invitation;
+mod keyed;
 mod link;
 mod list;
 mod loaders;
@@ -95,6 +96,12 @@ impl Schema {
 impl Executor for Schema {
     async fn execute(&self, mut request: Request) -> Response {
         let asked = complete::Asked::by(&mut request);
+        let refused = asked
+            .as_ref()
+            .and_then(|asked| keyed::refuse(&request, asked));
+        if let Some(refused) = refused {
+            return refused;
+        }
         let response = self.executor.execute(request).await;
         match asked {
             Some(asked) => asked.complete(&self.types, response),

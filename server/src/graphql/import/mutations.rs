@@ -94,7 +94,7 @@ impl ImportMutations {
     }
 
     /// Carry out a file that was read: every row is judged again, and answered for. The same again answers the same
-    /// operation. For administrators.
+    /// operation. Takes an `Idempotency-Key`. For administrators.
     async fn confirm_import(
         &self,
         ctx: &Context<'_>,

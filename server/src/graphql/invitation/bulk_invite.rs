@@ -42,8 +42,8 @@ pub(in crate::graphql) struct BulkInviteMutation;
 
 #[Object]
 impl BulkInviteMutation {
-    /// Add and invite many, or invite many who were created before. One answer per person, one transaction. For
-    /// administrators.
+    /// Add and invite many, or invite many who were created before. One answer per person, one transaction. Takes an
+    /// `Idempotency-Key`. For administrators.
     async fn bulk_invite(
         &self,
         ctx: &Context<'_>,

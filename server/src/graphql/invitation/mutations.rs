@@ -98,7 +98,8 @@ pub(in crate::graphql) struct InvitationMutations;
 
 #[Object]
 impl InvitationMutations {
-    /// Add one person and invite them, or invite one who was created before. For administrators.
+    /// Add one person and invite them, or invite one who was created before. Takes an `Idempotency-Key`. For
+    /// administrators.
     async fn invite(
         &self,
         ctx: &Context<'_>,
@@ -123,7 +124,8 @@ impl InvitationMutations {
         })
     }
 
-    /// Write again to people who have not answered. Each gets a new link; the older one stops working. For administrators.
+    /// Write again to people who have not answered. Each gets a new link; the older one stops working. Takes an
+    /// `Idempotency-Key`. For administrators.
     async fn send_reminder(
         &self,
         ctx: &Context<'_>,
@@ -151,7 +153,7 @@ impl InvitationMutations {
         })
     }
 
-    /// Take open invitations back. Their links stop working. For administrators.
+    /// Take open invitations back. Their links stop working. Takes an `Idempotency-Key`. For administrators.
     async fn revoke_invitation(
         &self,
         ctx: &Context<'_>,

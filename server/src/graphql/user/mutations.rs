@@ -162,7 +162,7 @@ pub(in crate::graphql) struct UserMutations;
 
 #[Object]
 impl UserMutations {
-    /// Add a person. For administrators.
+    /// Add a person. Takes an `Idempotency-Key`. For administrators.
     async fn create_user(
         &self,
         ctx: &Context<'_>,
