@@ -107,3 +107,27 @@ async fn an_organisation_writes_so_many_messages_an_hour_and_what_was_taken_back
     app.advance_millis(3_600_000);
     admin.try_invite(person).await.done();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_a_file_adds_beyond_the_organisations_hour_is_added_and_not_written_to() {
+    let limits = MessageLimits {
+        per_organization_an_hour: 5,
+        ..MessageLimits::USUAL
+    };
+    let (app, admin) = with(limits).await;
+    let rows: String = (0..8).map(|n| format!("p{n}@example.com\n")).collect();
+    let done = admin.import(format!("email\n{rows}")).await;
+    let said = codes(&done);
+    let held_back = said.iter().filter(|code| **code == "RATE_LIMITED").count();
+    assert_eq!((said.len(), held_back), (8, 3), "{done}");
+    app.past_undo();
+    app.at_rest().await;
+    assert_eq!(app.smtp().letters().len(), 5);
+    let created = admin.found_by(json!({ "status": ["CREATED"] })).await;
+    assert_eq!(created.len(), 3, "added all the same: {created:?}");
+    app.advance_millis(3_600_000);
+    let matching =
+        json!({ "matching": { "filter": { "status": ["CREATED"] }, "expectedCount": 3 } });
+    let later = admin.try_bulk_invite(json!({ "users": matching })).await;
+    assert_eq!(codes(&later.done()["operation"]), ["INVITED"; 3]);
+}

@@ -56,6 +56,7 @@ mod kept_files;
 mod killed;
 mod killed_by_a_letter;
 mod killed_in_bulk;
+mod killed_in_import;
 mod killed_in_plan;
 mod killed_once;
 mod links;
