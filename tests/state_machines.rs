@@ -18,6 +18,12 @@ use world::{Soul, World};
 #[derive(Clone, Debug)]
 enum Deed {
     Invite,
+    /// Added, and invited as the organisation does with everyone it adds.
+    Create,
+    /// Named in a file that is carried out.
+    Import,
+    /// Invited with the other one; taken back at once or not.
+    InviteBoth(bool),
     Remind,
     Revoke,
     CopyLink,
@@ -33,7 +39,10 @@ enum Deed {
 
 fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![
-        5 => Just(Deed::Invite),
+        3 => Just(Deed::Invite),
+        1 => Just(Deed::Create),
+        1 => Just(Deed::Import),
+        4 => any::<bool>().prop_map(Deed::InviteBoth),
         3 => Just(Deed::Remind),
         1 => Just(Deed::Revoke),
         2 => Just(Deed::CopyLink),
@@ -88,6 +97,8 @@ async fn no_order_of_deeds_breaks_what_holds_of_everyone() {
     let steps = json!([{ "anchor": "AFTER_INVITATION", "hours": 48 }, { "anchor": "BEFORE_EXPIRY", "hours": 24 }]);
     let plan = json!({ "enabled": true, "steps": steps, "quietDays": [], "mostReminders": 3 });
     admin.plan(plan).await.done();
+    let auto_invite = json!({ "autoInvite": true });
+    admin.update_organization(auto_invite).await.done();
     let world = World {
         app: &app,
         admin: &admin,
@@ -108,7 +119,10 @@ async fn no_order_of_deeds_breaks_what_holds_of_everyone() {
         let mut souls = ["ada", "bob"].map(|name| Soul::new(format!("{name}{round}@example.com")));
         let play = async {
             for (whose, deed) in &story {
-                world.act(&mut souls[*whose], deed).await;
+                match deed {
+                    Deed::InviteBoth(undo) => world.invite_both(&mut souls, *undo).await,
+                    deed => world.act(&mut souls[*whose], deed).await,
+                }
                 app.all_settled().await;
                 for soul in &mut souls {
                     world.look(soul).await;

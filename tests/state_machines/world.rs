@@ -68,6 +68,9 @@ impl World<'_> {
         let open = soul.status == "INVITED";
         match deed {
             Deed::Invite => self.invite(soul).await,
+            Deed::Create => self.create(soul).await,
+            Deed::Import => self.import(soul).await,
+            Deed::InviteBoth(_) => unreachable!("it is done to both"),
             Deed::Remind => {
                 let code = self.outcome(self.admin.remind(&[&id]).await);
                 // Held back is an answer as well: nothing went.
@@ -170,6 +173,57 @@ impl World<'_> {
         if may {
             soul.id = invited.value["user"]["id"].as_str().map(str::to_owned);
             soul.status = "INVITED";
+        }
+    }
+
+    async fn create(&self, soul: &mut Soul) {
+        let input = json!({ "person": { "email": soul.email } });
+        let created = self.admin.try_create(input).await;
+        assert_eq!(created.codes().is_empty(), soul.id.is_none());
+        if soul.id.is_none() {
+            soul.id = created.value["user"]["id"].as_str().map(str::to_owned);
+            soul.status = "INVITED";
+        }
+    }
+
+    async fn import(&self, soul: &mut Soul) {
+        let operation = self.admin.import(format!("email\n{}\n", soul.email)).await;
+        let user = &operation["outcomes"]["nodes"][0]["user"]["id"];
+        assert_eq!(
+            self.outcome(operation.clone()) == "INVITED",
+            soul.id.is_none()
+        );
+        if soul.id.is_none() {
+            soul.id = user.as_str().map(str::to_owned);
+            soul.status = "INVITED";
+        }
+        self.app.past_undo();
+    }
+
+    /// Invites both, as far as they are there, and perhaps takes it back.
+    pub(super) async fn invite_both(&self, souls: &mut [Soul; 2], undo: bool) {
+        let there: Vec<&mut Soul> = souls.iter_mut().filter(|soul| soul.id.is_some()).collect();
+        let ids: Vec<&str> = there.iter().filter_map(|soul| soul.id.as_deref()).collect();
+        let operation = self.admin.invite_all(&ids).await;
+        let nodes = operation["outcomes"]["nodes"].as_array().expect("outcomes");
+        let invited: Vec<bool> = nodes.iter().map(|node| node["code"] == "INVITED").collect();
+        let taken_back = undo && invited.contains(&true);
+        if taken_back {
+            self.admin.cancel(&operation).await.done();
+        } else {
+            self.app.past_undo();
+        }
+        for ((soul, invited), node) in there.into_iter().zip(invited).zip(nodes) {
+            let held_back = node["code"] == "RATE_LIMITED";
+            assert_eq!(
+                invited || held_back,
+                soul.status == "CREATED",
+                "{node} when {}",
+                soul.status
+            );
+            if invited && !taken_back {
+                soul.status = "INVITED";
+            }
         }
     }
 
