@@ -5,10 +5,7 @@ use tests::{
     browser::{Device, Window},
 };
 
-use super::{acme, enter, owners_console, page, server};
-
-/// What the browser says of a socket when it keeps the page that was left. The page is read anew when it comes back.
-const KEPT: &str = "Back-Forward Cache";
+use super::{KEPT, acme, enter, owners_console, page, server};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_owner_sets_up_with_the_printed_code() {

@@ -7,20 +7,30 @@ mod doors;
 mod every_page;
 mod explorer;
 mod hostile_text;
+mod history;
 mod import;
 mod keyboard;
 mod line;
 mod many;
 mod office;
+mod phone;
 mod reminder_plan;
 mod scanner;
+mod slack;
 mod whole_road;
 
-use server::{clock::Clock, config::Texts, demo};
+use server::{
+    clock::Clock,
+    config::{Slack, TextLimits, Texts},
+    demo,
+};
 use tests::{
     Admin, Options, PASSWORD, Post, TestApp,
     browser::{Device, Window},
 };
+
+/// What the browser says of a socket when it keeps the page that was left. The page is read anew when it comes back.
+const KEPT: &str = "Back-Forward Cache";
 
 /// A server without an organisation. Its clock stands at the present, the only time that browsers know.
 async fn server(post: Post) -> TestApp {
@@ -42,6 +52,20 @@ async fn server(post: Post) -> TestApp {
 /// A server with the organisation “Acme”, whose mail goes to a real mail server.
 async fn acme() -> (TestApp, Admin) {
     let app = server(Post::OwnSmtp).await;
+    let owner = app.found().await;
+    (app, owner)
+}
+
+/// A server with “Acme”, whose messages go there.
+async fn acme_with(texts: Texts, slack: Slack) -> (TestApp, Admin) {
+    let app = TestApp::with(Options {
+        clock: Clock::standing_at(Clock::system().now()),
+        texts,
+        slack,
+        text_limits: TextLimits::USUAL,
+        ..Options::default()
+    })
+    .await;
     let owner = app.found().await;
     (app, owner)
 }
