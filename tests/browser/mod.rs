@@ -11,6 +11,7 @@ mod history;
 mod import;
 mod keyboard;
 mod line;
+mod lists;
 mod many;
 mod office;
 mod phone;
