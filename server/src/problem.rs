@@ -164,6 +164,8 @@ pub enum Hint {
     Flaw(entity::RowFlaw),
     /// The least and the most that is allowed.
     Between(i32, i32),
+    /// It is about the password of whoever is signed in, who gave no address.
+    OwnPassword,
     /// Words that are the same in every language.
     Words(String),
 }

@@ -1,5 +1,6 @@
 //! The product in a real browser, in the hands of administrators and invitees.
 
+mod account;
 mod add_users;
 mod address_bar;
 mod channels;

@@ -8,7 +8,7 @@ use crate::{
     access::{Refusal, Viewer},
     app::App,
     events::{self, Happening},
-    problem::{Code, DeedError, Problem},
+    problem::{Code, DeedError, Hint, Problem},
 };
 
 /// Changes the viewer's own password.
@@ -32,7 +32,8 @@ pub async fn change_password(
         .verify(current, before.password_hash.clone())
         .await?
     {
-        return Err(Problem::at(Code::WrongCredentials, "currentPassword").into());
+        let wrong = Problem::at(Code::WrongCredentials, "currentPassword");
+        return Err(wrong.with(Hint::OwnPassword).into());
     }
     let words = [
         before.email.as_deref().unwrap_or_default(),

@@ -78,6 +78,9 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         | Code::InvalidTime
         | Code::NeverOpen => return plan::problem(code, hint),
         Code::InvalidLifetime => "Choose between 1 hour and 720 hours (30 days).",
+        Code::WrongCredentials if hint == Some(&Hint::OwnPassword) => {
+            "This is not your current password. Type the one you sign in with."
+        }
         Code::LinkUnknown
         | Code::LinkExpired
         | Code::LinkSuperseded

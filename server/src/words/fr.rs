@@ -82,6 +82,9 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         | Code::InvalidTime
         | Code::NeverOpen => return plan::problem(code, hint),
         Code::InvalidLifetime => "Choisissez entre 1 heure et 720 heures (30 jours).",
+        Code::WrongCredentials if hint == Some(&Hint::OwnPassword) => {
+            "Ce n’est pas votre mot de passe actuel. Écrivez celui avec lequel vous vous connectez."
+        }
         Code::LinkUnknown
         | Code::LinkExpired
         | Code::LinkSuperseded
