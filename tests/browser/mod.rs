@@ -14,6 +14,7 @@ mod import;
 mod keyboard;
 mod line;
 mod lists;
+mod mailbox;
 mod many;
 mod office;
 mod phone;

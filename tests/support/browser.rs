@@ -4,6 +4,7 @@
 mod audit;
 mod driver;
 mod locator;
+mod tabs;
 mod tree;
 mod waiting;
 
@@ -122,10 +123,15 @@ impl Window {
             device,
             _driver: driver,
         };
-        window.resize(device.width, device.height).await;
-        window.prefer(Scheme::Light).await;
-        window.watch(audit::WATCH).await;
+        window.furnish().await;
         window
+    }
+
+    /// Gives a tab its size, its appearance, and somebody who watches it.
+    async fn furnish(&self) {
+        self.resize(self.device.width, self.device.height).await;
+        self.prefer(Scheme::Light).await;
+        self.watch(audit::WATCH).await;
     }
 
     /// Has a script watch every page that is opened from now on, from its first moment.
@@ -271,6 +277,22 @@ impl Window {
                 });
         self.client
             .perform_actions(strokes)
+            .await
+            .expect("keys can be pressed");
+    }
+
+    /// Does something while Shift is held down.
+    pub async fn with_shift(&self, deed: impl AsyncFnOnce()) {
+        let value = Key::Shift.into();
+        self.stroke(KeyAction::Down { value }).await;
+        deed().await;
+        self.stroke(KeyAction::Up { value }).await;
+    }
+
+    async fn stroke(&self, action: KeyAction) {
+        let stroke = KeyActions::new("keyboard".to_owned()).then(action);
+        self.client
+            .perform_actions(stroke)
             .await
             .expect("keys can be pressed");
     }
