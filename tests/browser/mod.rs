@@ -4,6 +4,7 @@ mod account;
 mod add_users;
 mod address_bar;
 mod channels;
+mod copied_link;
 mod crowd;
 mod doors;
 mod every_page;

@@ -2,6 +2,7 @@
 //! and name. A window that is closed swears that its console held no error and that nothing broke the content security policy.
 
 mod audit;
+mod camera;
 mod driver;
 mod locator;
 mod tabs;
