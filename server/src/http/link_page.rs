@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::header::{CACHE_CONTROL, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use entity::Locale;
 use serde::Deserialize;
 
@@ -42,27 +42,24 @@ pub(super) async fn with_token(
 ) -> Response {
     let (parts, _) = request.into_parts();
     let address = client::address(&parts, doors.app.config.behind_proxy);
+    let browsers = client::language(&parts.headers);
+    let later = async |status: StatusCode| {
+        let preview = Some(JoinPreview::later(browsers));
+        let mut response = respond(&doors, preview, asked.language()).await;
+        *response.status_mut() = status;
+        response
+    };
     if let Err(TooMany { seconds }) = doors.app.limits.token(address, &token) {
-        let wait = [(RETRY_AFTER, HeaderValue::from(seconds))];
-        return (
-            StatusCode::TOO_MANY_REQUESTS,
-            wait,
-            "Too many tries; try again in a moment.\n",
-        )
-            .into_response();
+        let mut response = later(StatusCode::TOO_MANY_REQUESTS).await;
+        let wait = HeaderValue::from(seconds);
+        response.headers_mut().insert(RETRY_AFTER, wait);
+        return response;
     }
     match preview::preview(&doors.app, &token).await {
-        Ok(preview) => {
-            let browsers = client::language(&parts.headers);
-            respond(&doors, Some(shown(preview, browsers)), asked.language()).await
-        }
+        Ok(preview) => respond(&doors, Some(shown(preview, browsers)), asked.language()).await,
         Err(fault) => {
             tracing::error!(%fault, "a link could not be looked up");
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
-                "The server cannot answer now; try again in a moment.\n",
-            )
-                .into_response()
+            later(StatusCode::SERVICE_UNAVAILABLE).await
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The invitee's pages: each screen, each dead end.
 
 use serde_json::json;
-use tests::{Admin, PASSWORD, TestApp};
+use tests::{Admin, PASSWORD, TestApp, letter::token};
 
 use super::Visit;
 
@@ -19,6 +19,8 @@ pub(super) async fn every_screen(visit: &mut Visit, app: &TestApp) {
         .await;
     visit.look("join-accepted").await;
 
+    let stopped = invited(app, &owner, language, "dora@example.com").await;
+    stops(visit, app, &stopped).await;
     let declined = invited(app, &owner, language, "boris@example.com").await;
     no(visit, &declined).await;
     ends(visit, app, &owner).await;
@@ -78,6 +80,54 @@ async fn answers(visit: &mut Visit, link: &str) {
         .wait()
         .await;
     visit.look("join-welcome").await;
+}
+
+/// At the last step there is no connection, and then there were too many tries.
+async fn stops(visit: &mut Visit, app: &TestApp, link: &str) {
+    let go_on = visit.say("Continue", "Continuer");
+    visit.window.go(link).await;
+    visit
+        .window
+        .link(visit.say("Begin", "Commencer"))
+        .click()
+        .await;
+    let name = visit.say("Full name", "Prénom et nom");
+    visit.window.field(name).fill("Dora Marsh").await;
+    visit.window.button(go_on).click().await;
+    visit.window.get("radio", "Français").wait().await;
+    visit.window.button(go_on).click().await;
+    let password = visit.say("Password", "Mot de passe");
+    visit.window.field(password).fill(PASSWORD).await;
+    let join = visit.say("Join Acme", "Rejoindre Acme");
+    visit.window.offline(true).await;
+    visit.window.button(join).click().await;
+    visit
+        .window
+        .reads(visit.say("Nothing is lost", "Rien n’est perdu"))
+        .await;
+    visit
+        .look_despite("join-offline", &["ERR_INTERNET_DISCONNECTED"])
+        .await;
+    visit.window.offline(false).await;
+    let page = format!("/join/{}", token(link));
+    while app.visitor().get(&page).await.status != 429 {}
+    visit.window.button(join).click().await;
+    visit
+        .window
+        .reads(visit.say("That was many attempts", "Cela fait beaucoup d’essais"))
+        .await;
+    visit.look_despite("join-too-many", &["429"]).await;
+    visit.window.go(link).await;
+    let later = visit.say("Try again in a minute", "Réessayez dans une minute");
+    visit.window.heading(later).wait().await;
+    visit.look_despite("join-later", &["429"]).await;
+    app.advance_millis(60_000);
+    visit
+        .window
+        .link(visit.say("Try again", "Réessayer"))
+        .click()
+        .await;
+    visit.window.heading(join).wait().await;
 }
 
 async fn no(visit: &mut Visit, link: &str) {

@@ -120,6 +120,7 @@ fn heading(state: LinkState, organization: &str, words: &Words) -> String {
         LinkState::Declined => words.declined_heading.to_owned(),
         LinkState::Accepted => (words.accepted_heading)(organization),
         LinkState::Unknown => words.unknown_heading.to_owned(),
+        LinkState::Later => words.later_heading.to_owned(),
     }
 }
 
@@ -153,6 +154,7 @@ fn paragraphs(preview: &JoinPreview, words: &Words) -> Vec<String> {
             words.unknown_text.to_owned(),
             words.unknown_way_out.to_owned(),
         ],
+        LinkState::Later => vec![words.later_text.to_owned()],
     }
 }
 
@@ -192,6 +194,8 @@ fn deeds(preview: &JoinPreview, words: &Words) -> Vec<Deed> {
         }
         LinkState::Expired | LinkState::Superseded => vec![main(words.fresh_link, "#fresh-link")],
         LinkState::Accepted => vec![main(words.sign_in, "/sign-in")],
+        // The address as it stands.
+        LinkState::Later => vec![main(words.try_again, "")],
         LinkState::Revoked | LinkState::Declined | LinkState::Unknown => {
             vec![quiet(words.sign_in_instead, "/sign-in")]
         }

@@ -34,6 +34,8 @@ pub enum LinkState {
     Accepted,
     /// There is no such link.
     Unknown,
+    /// Nobody can say now: it was asked too often, or the server cannot look.
+    Later,
 }
 
 /// What the page of a link may show to whoever holds it: `InvitationPreview` of the contract.
@@ -59,6 +61,23 @@ pub struct JoinPreview {
     /// End of the link.
     #[serde(serialize_with = "as_optional_text")]
     pub expires_at: Option<Timestamp>,
+}
+
+impl JoinPreview {
+    /// Of a link that cannot be looked at now.
+    #[must_use]
+    pub fn later(locale: Locale) -> Self {
+        Self {
+            state: LinkState::Later,
+            organization_name: None,
+            invited_by_name: None,
+            sent_to: None,
+            locale,
+            locales: Locale::ALL.to_vec(),
+            asks_full_name: None,
+            expires_at: None,
+        }
+    }
 }
 
 /// The whole page of a link: the built client's `join/index.html` with its placeholders filled in.
