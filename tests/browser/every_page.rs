@@ -5,6 +5,7 @@
 mod console;
 mod join;
 mod slack;
+mod trouble;
 
 use serde_json::json;
 use tests::{
@@ -44,8 +45,9 @@ async fn walk(device: Device) {
         states: 0,
     };
     visit.settle_in().await;
-    let fresh = server(Post::OwnSmtp).await;
+    let mut fresh = server(Post::OwnSmtp).await;
     console::before_anyone_is_in(&mut visit, &fresh).await;
+    trouble::every_state(&mut visit, &mut fresh).await;
     join::every_screen(&mut visit, &fresh).await;
     let full = demonstration().await;
     console::every_page(&mut visit, &full).await;
