@@ -50,9 +50,9 @@ impl Window {
         self.axe(json!({ "type": "tag", "values": RULES })).await
     }
 
-    /// What axe has against the page's colours: the one thing that changes with the appearance.
+    /// What axe has against the page's colours, the one thing that changes with the appearance: all of its rules that look at them.
     pub async fn colour_barriers(&self) -> Vec<String> {
-        self.axe(json!({ "type": "rule", "values": ["color-contrast"] }))
+        self.axe(json!({ "type": "rule", "values": ["color-contrast", "link-in-text-block"] }))
             .await
     }
 
