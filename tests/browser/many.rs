@@ -7,7 +7,7 @@ use tests::{Admin, TestApp, browser::Window, smtp::Mood};
 use super::{acme, owners_console, page};
 
 /// Adds so many people who wait to be invited.
-async fn crowd(owner: &Admin, count: usize) -> Vec<String> {
+pub(super) async fn crowd(owner: &Admin, count: usize) -> Vec<String> {
     let mut ids = Vec::new();
     for n in 0..count {
         let person = json!({ "email": format!("p{n:02}@example.com"), "fullName": format!("Person {n:02}") });
@@ -19,7 +19,7 @@ async fn crowd(owner: &Admin, count: usize) -> Vec<String> {
 }
 
 /// Filters by a status with its chip and ticks the page.
-async fn tick_everyone(console: &Window, status: &str) {
+pub(super) async fn tick_everyone(console: &Window, status: &str) {
     console.starting("button", status).first().click().await;
     console.table_is_ready().await;
     console
@@ -29,7 +29,7 @@ async fn tick_everyone(console: &Window, status: &str) {
 }
 
 /// Chooses from the three-dot menu of the bar.
-async fn choose(console: &Window, item: &str) {
+pub(super) async fn choose(console: &Window, item: &str) {
     console
         .starting("button", "Actions for")
         .first()

@@ -20,6 +20,7 @@ mod many;
 mod office;
 mod phone;
 mod reminder_plan;
+mod reminders;
 mod scanner;
 mod slack;
 mod whole_road;
