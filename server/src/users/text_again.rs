@@ -49,7 +49,7 @@ pub(crate) async fn text_again(
     links::renew(tx, app, &mut open, reason, now, expires_at).await?;
     let number = |open: &invitation::Model| people[&open.id].phone.as_deref().unwrap_or_default();
     let numbers: Vec<&str> = open.iter().map(number).collect();
-    let held = texts::held(&**tx, app, &organization.id, &numbers, now).await?;
+    let held = texts::held(tx, app, &organization.id, &numbers, now).await?;
     let sends = Channels::of(&app.config, organization).sms;
     let (leaving, staying): (Vec<_>, Vec<_>) = open
         .iter()
