@@ -92,7 +92,7 @@ fn is_current(message: &message::Model, invitation: Option<(&LinkId, InvitationS
 }
 
 /// The same, that its link has not expired, and that the message still waits, asked again just before it leaves after a
-/// long wait for its turn: meanwhile it may have been taken back, or its provider have said that it has it.
+/// long wait for its turn: meanwhile its provider may have said that it has it. Nobody says so of a letter.
 pub(super) async fn is_still_current(
     app: &App,
     message: &message::Model,
@@ -101,9 +101,12 @@ pub(super) async fn is_still_current(
     let offers = offers(app, std::slice::from_ref(message)).await?;
     let offer = offers.values().next();
     let is_current = is_current(message, offer.map(|offer| (&offer.link_id, offer.state)));
+    if !is_current || now >= message.give_up_at || message.channel == Channel::Email {
+        return Ok(is_current && now < message.give_up_at);
+    }
     let waits = message::Entity::find_by_id(message.id.clone())
         .filter(message::Column::State.eq(MessageState::Queued));
-    Ok(is_current && now < message.give_up_at && waits.count(&*app.db).await? == 1)
+    Ok(waits.count(&*app.db).await? == 1)
 }
 
 async fn organizations(
