@@ -75,6 +75,9 @@ words! {
         new_products(names: &str) = format!("New products: {names}"), format!("Nouveaux produits\u{a0}: {names}");
         confirm(count: Count) = format!("Import {count}"), format!("Importer {count} {}", count.pick("ligne", "lignes"));
         added(count: Count) = format!("{count} added"), format!("{count} {}", count.pick("ajoutée", "ajoutées"));
+        over_limit(count: Count) = format!("{count} of them not invited: held back by a limit"), format!("dont {count} sans invitation\u{a0}: limite d’envoi atteinte");
+        over_budget(count: Count) = format!("{count} of them not invited: the budget for text messages is spent"), format!("dont {count} sans invitation\u{a0}: budget des SMS épuisé");
+        no_texts(count: Count) = format!("{count} of them not invited: no text messages go to these numbers"), format!("dont {count} sans invitation\u{a0}: pas de SMS vers ces numéros");
         changed(count: Count) = format!("{count} changed"), format!("{count} {}", count.pick("modifiée", "modifiées"));
         untouched(count: Count) = format!("{count} left as they were"), format!("{count} {}", count.pick("laissée telle quelle", "laissées telles quelles"));
         skipped(count: Count) = format!("{count} to mend"), format!("{count} à corriger");

@@ -146,6 +146,9 @@ pub enum OutcomeCode {
     AlreadyActive,
     AlreadyInvited,
     Deactivated,
+    RateLimited,
+    OverBudget,
+    NumberNotAllowed,
     Cancelled,
     #[cynic(fallback)]
     Other,

@@ -23,15 +23,24 @@ pub fn Outcome(operation: Operation, undone: Callback<()>) -> impl IntoView {
         OutcomeCode::AlreadyInvited,
         OutcomeCode::Deactivated,
     ];
-    // Whose invitation was taken back was added all the same.
+    // Whose invitation was held back or taken back was added all the same.
     let added: &[OutcomeCode] = &[
         OutcomeCode::Invited,
         OutcomeCode::Created,
         OutcomeCode::Cancelled,
+        OutcomeCode::RateLimited,
+        OutcomeCode::OverBudget,
+        OutcomeCode::NumberNotAllowed,
     ];
     let counted = |codes: &[OutcomeCode]| speech.count(operation.count(codes));
-    let facts: [Fact; 4] = [
+    let held = |code, say: fn(ImportWords, Count) -> String| -> Fact {
+        (counted(&[code]), say, Tone::Quiet)
+    };
+    let facts: [Fact; 7] = [
         (counted(added), ImportWords::added, Tone::Good),
+        held(OutcomeCode::RateLimited, ImportWords::over_limit),
+        held(OutcomeCode::OverBudget, ImportWords::over_budget),
+        held(OutcomeCode::NumberNotAllowed, ImportWords::no_texts),
         (
             counted(&[OutcomeCode::Updated]),
             ImportWords::changed,
