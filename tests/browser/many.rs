@@ -56,6 +56,7 @@ async fn everyone_created_is_ticked_invited_and_written_to() {
     choose(&console, "Invite 29").await;
     let dialog = console.get("dialog", "Invite 29 people?");
     dialog.wait().await;
+    console.reads("29 by e-mail.").await;
     console.reads("Languages: English (29).").await;
     dialog.get("button", "Send 29 invitations").click().await;
     console.reads("Invited 29 people.").await;
@@ -131,7 +132,7 @@ async fn whom_a_deed_does_not_reach_is_shown_with_the_reason_to_every_administra
             .link("Download")
             .attribute("href")
             .await
-            .is_some_and(|href| href.contains("p01%40example.com"))
+            .is_some_and(|href| href.starts_with("blob:"))
     );
     app.smtp().be(Mood::Well).await;
     console.button("Try again").click().await;

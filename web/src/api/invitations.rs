@@ -5,7 +5,7 @@ use cynic::{Enum, InputObject, MutationBuilder, QueryFragment, QueryVariables};
 use super::operations::{DeliveryProgress, Job, OperationKind};
 use super::schema;
 use super::users::{Colleague, Outcome, Person, PersonInput};
-use super::values::{UserError, UserFilter};
+use super::values::{Channel, UserError, UserFilter};
 use super::{Failure, post};
 
 /// Exactly these people, or everyone a filter finds except some.
@@ -91,6 +91,8 @@ pub enum OutcomeCode {
     Deactivated,
     TooSoon,
     RateLimited,
+    OverBudget,
+    NumberNotAllowed,
     ChannelNotConfigured,
     ChannelNotPossible,
     Cancelled,
@@ -155,6 +157,8 @@ pub type ManyOutcome = Result<Result<Operation, Vec<UserError>>, Failure>;
 struct BulkInviteInput {
     users: UserSelection,
     #[cynic(skip_serializing_if = "Option::is_none")]
+    channel: Option<Channel>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
 }
 
@@ -176,12 +180,20 @@ struct BulkInvitePayload {
     errors: Vec<UserError>,
 }
 
-/// Invites people who were added before.
+/// Invites people who were added before: by a channel, or each as they can be reached.
 ///
 /// # Errors
 /// See [`post`].
-pub async fn bulk_invite(users: UserSelection, note: Option<String>) -> ManyOutcome {
-    let input = BulkInviteInput { users, note };
+pub async fn bulk_invite(
+    users: UserSelection,
+    channel: Option<Channel>,
+    note: Option<String>,
+) -> ManyOutcome {
+    let input = BulkInviteInput {
+        users,
+        channel,
+        note,
+    };
     let payload = post(BulkInvite::build(BulkInviteVariables { input }))
         .await?
         .bulk_invite;

@@ -191,16 +191,13 @@ struct UnreachedOne {
     user: Option<Person>,
 }
 
-/// How many people whom a deed did not reach are read at most.
-const MOST: usize = 1_000;
-
-/// Whom a deed did not reach: at most a thousand of them.
+/// Everyone whom a deed did not reach.
 ///
 /// # Errors
 /// See [`post`].
 pub async fn unreached(id: cynic::Id) -> Result<Vec<Person>, Failure> {
     let (mut people, mut after) = (Vec::new(), None);
-    while people.len() < MOST {
+    loop {
         let variables = UnreachedVariables {
             id: id.clone(),
             after,

@@ -1,10 +1,12 @@
 //! The people of the organisation: one, a page of them, and how many stand where.
 
 mod changes;
+mod eligible;
 mod live;
 mod person;
 
 pub use changes::*;
+pub use eligible::*;
 pub use live::*;
 pub use person::*;
 
@@ -36,6 +38,7 @@ pub struct Person {
     pub team: Option<Named>,
     pub products: Vec<ProductName>,
     pub invitation: Option<Invitation>,
+    pub reached_by: Option<Channel>,
     pub viewer_can_invite: bool,
     pub viewer_can_remind: bool,
     pub viewer_can_revoke: bool,
@@ -223,19 +226,6 @@ pub struct Counts {
     pub by_status: Vec<StatusCount>,
     pub expired: i32,
     pub undelivered: i32,
-    pub invitable: i32,
-    pub remindable: i32,
-    pub revocable: i32,
-    pub reachable: Vec<ReachableCount>,
-}
-
-/// How many people of a status can be written to in a language.
-#[derive(QueryFragment, Clone, Debug, PartialEq)]
-#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
-pub struct ReachableCount {
-    pub status: UserStatus,
-    pub locale: Locale,
-    pub count: i32,
 }
 
 impl Counts {

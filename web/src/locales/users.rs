@@ -1,6 +1,7 @@
 //! Words of Settings > Users.
 
 use super::{Count, words};
+use crate::api::values::Channel;
 
 words! {
     /// Settings > Users.
@@ -57,6 +58,10 @@ words! {
         product_access = "Product access", "Accès aux produits";
         invite_now = "Invite now", "Inviter maintenant";
         invite_now_hint = "Otherwise they wait under Created until you invite them.", "Sinon, la personne attend sous «\u{a0}Créé\u{a0}» jusqu’à votre invitation.";
+        invite_in_slack = "Invite in Slack", "Inviter sur Slack";
+        way = "Invite by", "Inviter par";
+        usual_way = "E-mail, else text message or Slack", "E-mail, sinon SMS ou Slack";
+        way_hint = "Whoever is not in Slack is skipped when you choose it.", "Si vous choisissez Slack, les personnes qui n’y sont pas sont laissées de côté.";
         note = "Personal note", "Message personnel";
         note_hint = "Shown in the message above the link.", "Affiché dans le message, au-dessus du lien.";
         add = "Add", "Ajouter";
@@ -83,6 +88,9 @@ words! {
         skipped_not_invited = "not invited", "pas d’invitation ouverte";
         skipped_deactivated = "deactivated", "désactivé";
         skipped_too_soon = "written to not long ago", "contacté il y a peu";
+        skipped_limit = "held back by a limit", "retenu par une limite d’envoi";
+        skipped_budget = "the budget for text messages is spent", "budget des SMS épuisé";
+        skipped_number = "no text messages go to this number", "pas de SMS vers ce numéro";
         skipped_channel = "channel not set up", "moyen d’envoi non configuré";
         skipped_no_address = "no address for that channel", "pas d’adresse pour ce moyen";
         skipped_other = "not possible now", "impossible pour l’instant";
@@ -141,6 +149,10 @@ words! {
         all_sent(count: Count) = format!("{count} {} sent.", count.pick("message", "messages")), format!("{count} {}.", count.pick("message envoyé", "messages envoyés"));
         taken_back(count: Count) = format!("Undone: {count} {} not sent.", count.pick("message was", "messages were")), format!("Annulé\u{a0}: {count} {}.", count.pick("message n’est pas parti", "messages ne sont pas partis"));
         not_reached(count: Count) = format!("{count} {} not reached", count.pick("person was", "people were")), format!("{count} {}", count.pick("personne n’a pas été jointe", "personnes n’ont pas été jointes"));
+        by_email(number: &str) = format!("{number} by e-mail"), format!("{number} par e-mail");
+        by_text(number: &str) = format!("{number} by text message"), format!("{number} par SMS");
+        in_slack(number: &str) = format!("{number} in Slack"), format!("{number} sur Slack");
+        first_of(shown: &str, all: &str) = format!("The first {shown} of {all} are shown. The file has everyone, and everyone is tried again."), format!("Les {shown} premières sur {all} sont affichées. Le fichier et la nouvelle tentative comprennent tout le monde.");
         in_languages(languages: &str) = format!("Languages: {languages}."), format!("Langues\u{a0}: {languages}.");
         invite_many(count: Count) = format!("Invite {count} {}?", count.pick("person", "people")), format!("Inviter {count} {}\u{a0}?", count.pick("personne", "personnes"));
         invite_many_button(count: Count) = format!("Send {count} {}", count.pick("invitation", "invitations")), format!("Envoyer {count} {}", count.pick("invitation", "invitations"));
@@ -167,5 +179,16 @@ words! {
         nobody_in_state(state: &str) = format!("Nobody with status {state}"), format!("Personne avec le statut {state}");
         unreadable_about(reason: &str, since: &str) = format!("{reason} Since {since}."), format!("{reason} Depuis le {since}.");
         nothing_matches_about(filter: &str) = format!("You asked for {filter}."), format!("Vous avez demandé {filter}.");
+    }
+}
+
+impl UsersWords {
+    /// How many are written to by a channel; none is handed over by hand.
+    pub fn by_channel(self, channel: Channel, number: &str) -> String {
+        match channel {
+            Channel::Sms => self.by_text(number),
+            Channel::Slack => self.in_slack(number),
+            Channel::Email | Channel::Link => self.by_email(number),
+        }
     }
 }

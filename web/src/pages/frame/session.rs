@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use crate::api::Failure;
 use crate::api::organization::{Organization, organization};
 use crate::api::users::set_locale;
+use crate::api::values::Channel;
 use crate::api::viewer::{self, Presence, Viewer};
 use crate::locales::{Language, Speech, console::ConsoleWords};
 
@@ -147,6 +148,12 @@ impl Session {
     /// The viewer's organisation.
     pub fn organization(self) -> Signal<Option<Organization>> {
         self.organization.into()
+    }
+
+    /// Whether messages of the organisation can be sent by a channel now.
+    pub fn can_send(self, channel: Channel) -> bool {
+        self.organization
+            .with_untracked(|known| known.as_ref().is_some_and(|known| known.can_send(channel)))
     }
 
     /// The language of the console: the viewer's; the browser's before that is known.

@@ -14,7 +14,7 @@ use super::selection::{ManyDeed, Selection};
 use crate::api::invitations::{ManyOutcome, Operation, UserSelection};
 use crate::api::operations::cancel;
 use crate::api::users::{Outcome, Person, deactivate_user, delete_user, reactivate_user};
-use crate::api::values::{UserError, UserErrorCode, UserStatus};
+use crate::api::values::{Channel, UserError, UserErrorCode, UserStatus};
 use crate::browser::location::Navigation;
 use crate::components::status_line::Status;
 use crate::locales::{Speech, users::UsersWords};
@@ -23,6 +23,9 @@ use crate::paths::Page;
 
 /// So many people are written to without being asked about first: it can be undone.
 const ASK_ABOVE: i32 = 25;
+
+/// So many ids fit in one request.
+const AT_ONCE: usize = 10_000;
 
 /// A deed on its way. Boxed, so that what follows every deed is compiled once.
 pub type Deed<T> = Pin<Box<dyn Future<Output = T>>>;
@@ -68,28 +71,31 @@ impl Deeds {
         self.dialog.set(Some(dialog));
     }
 
-    /// Invites someone who was added before, reminds them or takes their invitation back: their row shows it at once.
-    pub fn to_one(self, deed: ManyDeed, person: &Person) {
+    /// Invites someone who was added before, by a channel or as they can be reached, reminds them or takes their invitation
+    /// back: their row shows it at once.
+    pub fn to_one(self, deed: ManyDeed, person: &Person, channel: Option<Channel>) {
         let organization = self.session.organization().get_untracked();
         let hours = organization.map_or(0, |organization| organization.link_lifetime_hours);
         let foreseen = Foreseen::of(self.people, person, deed, hours);
         let users = UserSelection::one(person.id.clone());
-        self.many(deed.to(users, None), foreseen);
+        self.many(deed.to(users, channel, None), foreseen);
     }
 
-    /// Reminds these people.
-    pub fn remind_these(self, ids: Vec<cynic::Id>) {
-        let users = UserSelection {
-            ids: Some(ids),
-            matching: None,
-        };
-        self.many(ManyDeed::Remind.to(users, None), None);
+    /// Reminds these people, however many they are.
+    pub fn remind_these(self, ids: &[cynic::Id]) {
+        for some in ids.chunks(AT_ONCE) {
+            let users = UserSelection {
+                ids: Some(some.to_vec()),
+                matching: None,
+            };
+            self.many(ManyDeed::Remind.to(users, None, None), None);
+        }
     }
 
     /// Takes one invitation back; asks first where that cannot be undone.
     pub fn revoke(self, person: &Person) {
         if self.can_undo() {
-            self.to_one(ManyDeed::Revoke, person);
+            self.to_one(ManyDeed::Revoke, person, None);
         } else {
             self.open(Open::Ask(Ask::Revoke(person.clone())));
         }
@@ -111,14 +117,14 @@ impl Deeds {
         if for_good || eligible.is_none_or(|eligible| eligible > ASK_ABOVE) {
             self.open(Open::Ask(Ask::Ticked(deed)));
         } else {
-            self.do_to_ticked(deed, None);
+            self.do_to_ticked(deed, None, None);
         }
     }
 
     /// Does it.
-    pub fn do_to_ticked(self, deed: ManyDeed, note: Option<String>) {
+    pub fn do_to_ticked(self, deed: ManyDeed, channel: Option<Channel>, note: Option<String>) {
         let users = self.people.selection.with_untracked(Selection::to_input);
-        self.many(deed.to(users, note), None);
+        self.many(deed.to(users, channel, note), None);
         self.people.selection.set(Selection::Nobody);
     }
 

@@ -160,8 +160,8 @@ fn Profile(person: Person) -> impl IntoView {
     let subject = Signal::stored(person);
     let act = move |_| {
         subject.with_untracked(|person| match person {
-            person if person.viewer_can_invite => deeds.to_one(ManyDeed::Invite, person),
-            person if person.viewer_can_remind => deeds.to_one(ManyDeed::Remind, person),
+            person if person.viewer_can_invite => deeds.to_one(ManyDeed::Invite, person, None),
+            person if person.viewer_can_remind => deeds.to_one(ManyDeed::Remind, person, None),
             person => deeds.reactivate(person),
         });
     };

@@ -50,7 +50,10 @@ fn reason(words: UsersWords, code: OutcomeCode) -> &'static str {
         OutcomeCode::AlreadyInvited => words.skipped_invited(),
         OutcomeCode::NotInvited => words.skipped_not_invited(),
         OutcomeCode::Deactivated => words.skipped_deactivated(),
-        OutcomeCode::TooSoon | OutcomeCode::RateLimited => words.skipped_too_soon(),
+        OutcomeCode::TooSoon => words.skipped_too_soon(),
+        OutcomeCode::RateLimited => words.skipped_limit(),
+        OutcomeCode::OverBudget => words.skipped_budget(),
+        OutcomeCode::NumberNotAllowed => words.skipped_number(),
         OutcomeCode::ChannelNotConfigured => words.skipped_channel(),
         OutcomeCode::ChannelNotPossible => words.skipped_no_address(),
         OutcomeCode::Invited

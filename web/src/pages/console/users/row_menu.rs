@@ -6,10 +6,12 @@ use super::deeds::Deeds;
 use super::dialogs::{Ask, Open};
 use super::selection::ManyDeed;
 use crate::api::users::Person;
+use crate::api::values::{Channel, UserSource};
 use crate::browser::location::Navigation;
 use crate::components::icon::{Draw, Icon};
 use crate::components::menu::{Menu, MenuItem};
 use crate::locales::{Speech, users::UsersWords};
+use crate::pages::frame::session::Session;
 
 /// The three-dot menu of a person.
 #[component]
@@ -50,11 +52,15 @@ fn Items(person: Signal<Person>, in_drawer: bool) -> impl IntoView {
         let go = move |()| navigation.go(&subject.with_value(|person| untrack(|| deeds.people.drawer(&person.id))));
         view! { <MenuItem on_choose=go><Draw icon=Icon::Person /> <span>{words.open_person()}</span></MenuItem> }
     });
+    let in_slack = now.viewer_can_invite
+        && now.source == UserSource::Slack
+        && Session::expect().can_send(Channel::Slack);
     let can_link = now.viewer_can_invite || now.viewer_can_remind;
     let dangerous = now.viewer_can_revoke || now.viewer_can_deactivate || now.viewer_can_delete;
     view! {
-        {item(now.viewer_can_invite, Icon::Mail, words.invite(), false, |deeds, person| deeds.to_one(ManyDeed::Invite, &person))}
-        {item(now.viewer_can_remind, Icon::Mail, words.remind(), false, |deeds, person| deeds.to_one(ManyDeed::Remind, &person))}
+        {item(now.viewer_can_invite, Icon::Mail, words.invite(), false, |deeds, person| deeds.to_one(ManyDeed::Invite, &person, None))}
+        {item(in_slack, Icon::Mail, words.invite_in_slack(), false, |deeds, person| deeds.to_one(ManyDeed::Invite, &person, Some(Channel::Slack)))}
+        {item(now.viewer_can_remind, Icon::Mail, words.remind(), false, |deeds, person| deeds.to_one(ManyDeed::Remind, &person, None))}
         {item(can_link, Icon::Link, words.copy_link(), false, |deeds, person| deeds.open(Open::CopyLink(person)))}
         {item(now.viewer_can_edit, Icon::Pencil, words.edit(), false, |deeds, person| deeds.open(Open::Edit(person)))}
         {history}

@@ -4,8 +4,8 @@ use super::deeds::Deed;
 use crate::api::invitations::{
     ManyOutcome, MatchingUsers, UserSelection, bulk_invite, revoke_invitation, send_reminder,
 };
-use crate::api::users::{Counts, Person};
-use crate::api::values::{Locale, UserFilter, UserStatus};
+use crate::api::users::{Eligible, Person};
+use crate::api::values::{Channel, Locale, UserFilter, UserStatus};
 use crate::locales::Language;
 
 /// A ticked person with what could be done for them, kept because they may be on another page by now.
@@ -13,6 +13,7 @@ use crate::locales::Language;
 pub struct Ticked {
     id: cynic::Id,
     locale: Locale,
+    channel: Option<Channel>,
     invitable: bool,
     remindable: bool,
     revocable: bool,
@@ -30,10 +31,15 @@ pub enum ManyDeed {
 }
 
 impl ManyDeed {
-    /// Does it to these people.
-    pub fn to(self, users: UserSelection, note: Option<String>) -> Deed<ManyOutcome> {
+    /// Does it to these people; an invitation goes by a channel, or as each can be reached.
+    pub fn to(
+        self,
+        users: UserSelection,
+        channel: Option<Channel>,
+        note: Option<String>,
+    ) -> Deed<ManyOutcome> {
         match self {
-            Self::Invite => Box::pin(bulk_invite(users, note)),
+            Self::Invite => Box::pin(bulk_invite(users, channel, note)),
             Self::Remind => Box::pin(send_reminder(users, note)),
             Self::Revoke => Box::pin(revoke_invitation(users)),
         }
@@ -47,7 +53,7 @@ impl ManyDeed {
         }
     }
 
-    fn counted(self, counts: &Counts) -> i32 {
+    fn counted(self, counts: &Eligible) -> i32 {
         match self {
             Self::Invite => counts.invitable,
             Self::Remind => counts.remindable,
@@ -61,6 +67,7 @@ impl Ticked {
         Self {
             id: person.id.clone(),
             locale: person.locale.clone(),
+            channel: person.reached_by,
             invitable: person.viewer_can_invite,
             remindable: person.viewer_can_remind,
             revocable: person.viewer_can_revoke,
@@ -83,7 +90,7 @@ pub enum Selection {
         /// How many that were when it was chosen.
         total: i32,
         /// For how many of them what can be done, once counted.
-        counts: Option<Counts>,
+        counts: Option<Eligible>,
         /// Unticked since.
         except: Vec<Ticked>,
     },
@@ -143,10 +150,24 @@ impl Selection {
 
     /// For how many of them a deed can be done who are written to in a language.
     pub fn eligible_in(&self, deed: ManyDeed, language: Language) -> i32 {
-        let speaks = |locale: &Locale| Language::from_tag(&locale.0) == Some(language);
+        self.eligible_who(deed, |locale, _| {
+            Language::from_tag(&locale.0) == Some(language)
+        })
+    }
+
+    /// For how many of them a deed can be done who are written to by a channel.
+    pub fn eligible_by(&self, deed: ManyDeed, channel: Channel) -> i32 {
+        self.eligible_who(deed, |_, by| by == Some(channel))
+    }
+
+    fn eligible_who(
+        &self,
+        deed: ManyDeed,
+        are_meant: impl Fn(&Locale, Option<Channel>) -> bool,
+    ) -> i32 {
         let among = |list: &[Ticked]| {
-            let them = list.iter();
-            them.filter(|one| deed.can(one) && speaks(&one.locale))
+            let them = list.iter().filter(|one| deed.can(one));
+            them.filter(|one| are_meant(&one.locale, one.channel))
                 .count() as i32
         };
         let status = if deed == ManyDeed::Invite {
@@ -160,7 +181,8 @@ impl Selection {
             Self::AllMatching { counts, except, .. } => {
                 let reachable = counts.iter().flat_map(|counts| &counts.reachable);
                 let all: i32 = reachable
-                    .filter(|some| some.status == status && speaks(&some.locale))
+                    .filter(|some| some.status == status)
+                    .filter(|some| are_meant(&some.locale, Some(some.channel)))
                     .map(|some| some.count)
                     .sum();
                 all - among(except)

@@ -204,7 +204,7 @@ pub fn select_all_matching(people: People) {
         except: Vec::new(),
     });
     leptos::task::spawn_local(async move {
-        let Ok(counted) = crate::api::users::counts(filter.clone()).await else {
+        let Ok(counted) = crate::api::users::eligible(filter.clone()).await else {
             return;
         };
         people.selection.update(|selection| {

@@ -1,5 +1,7 @@
 //! Whom a deed did not reach, each with the reason: try again, or take the list along.
 
+mod file;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -9,6 +11,9 @@ use crate::components::dialog::{Dialog, DialogControl};
 use crate::locales::{Speech, console::ConsoleWords, users::UsersWords};
 use crate::pages::console::users::deeds::Deeds;
 use crate::pages::frame::session::Session;
+
+/// So many people are drawn; the file and the button take everyone.
+const SHOWN: usize = 1_000;
 
 /// The dialog.
 #[component]
@@ -38,11 +43,13 @@ pub fn Failures(id: cynic::Id, on_close: Callback<()>) -> impl IntoView {
 fn Unreached(people: Vec<Person>) -> impl IntoView {
     let (deeds, control, speech) = (Deeds::expect(), DialogControl::expect(), Speech::expect());
     let (words, shared) = (speech.words(UsersWords), speech.words(ConsoleWords));
-    let href = format!(
-        "data:text/csv;charset=utf-8,{}",
-        String::from(js_sys::encode_uri_component(&csv(&people)))
-    );
-    let rows = people.iter().map(|person| {
+    let href = file::address(&people).unwrap_or_default();
+    let of_file = href.clone();
+    on_cleanup(move || drop(web_sys::Url::revoke_object_url(&of_file)));
+    let all = people.len();
+    let rest = (all > SHOWN)
+        .then(|| words.first_of(&speech.number(SHOWN as i32), &speech.number(all as i32)));
+    let rows = people.iter().take(SHOWN).map(|person| {
         let contact = person.contact();
         let below = (person.name() != contact).then_some(contact);
         view! {
@@ -55,9 +62,11 @@ fn Unreached(people: Vec<Person>) -> impl IntoView {
     let rows = rows.collect_view();
     let again = move |_| {
         control.close();
-        deeds.remind_these(people.iter().map(|person| person.id.clone()).collect());
+        let ids: Vec<_> = people.iter().map(|person| person.id.clone()).collect();
+        deeds.remind_these(&ids);
     };
     view! {
+        {rest.map(|rest| view! { <p>{rest}</p> })}
         <div class="table-wrap">
             <table class="table">
                 <caption class="sr">{words.not_reached_table()}</caption>
@@ -77,33 +86,4 @@ fn reason(person: &Person) -> String {
     invitation
         .and_then(|invitation| invitation.delivery.reason.clone())
         .unwrap_or_default()
-}
-
-/// The list as a file.
-fn csv(people: &[Person]) -> String {
-    let row = |cells: [&str; 3]| cells.map(cell).join(",") + "\r\n";
-    let header = row(["name", "contact", "reason"]);
-    let rows = people
-        .iter()
-        .map(|person| row([&person.name(), &person.contact(), &reason(person)]));
-    header + &rows.collect::<String>()
-}
-
-/// A cell, quoted; what a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV injection).
-fn cell(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let apostrophe = if formula { "'" } else { "" };
-    format!("\"{apostrophe}{}\"", text.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn a_cell_is_quoted_and_never_a_formula() {
-        assert_eq!(cell("Ada \"L\", x"), "\"Ada \"\"L\"\", x\"");
-        assert_eq!(cell("=1+1"), "\"'=1+1\"");
-        assert_eq!(cell("+33612345678"), "\"'+33612345678\"");
-    }
 }
