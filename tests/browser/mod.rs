@@ -19,6 +19,7 @@ mod mailbox;
 mod many;
 mod office;
 mod phone;
+mod profile;
 mod reminder_plan;
 mod reminders;
 mod scanner;

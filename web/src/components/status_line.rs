@@ -1,9 +1,14 @@
 //! The one line in which a page says what it did. There are no toasts: words that vanish before they are read help nobody.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::icon::{Draw, Icon};
 use crate::locales::{Speech, console::ConsoleWords};
+
+/// What takes a deed back. The line's own: a menu or a dialog from which it was done is gone by then.
+pub type Undo = Arc<dyn Fn() + Send + Sync>;
 
 /// What the line says.
 #[derive(Clone, Default)]
@@ -13,7 +18,7 @@ pub struct Said {
     /// Whether something went wrong.
     pub wrong: bool,
     /// What takes it back, if it can be.
-    pub undo: Option<Callback<()>>,
+    pub undo: Option<Undo>,
 }
 
 /// The status line of the page, found with [`Status::expect`].
@@ -39,7 +44,7 @@ impl Status {
     }
 
     /// Says what was done, and offers to take it back.
-    pub fn offer(self, words: impl Into<String>, undo: Option<Callback<()>>) {
+    pub fn offer(self, words: impl Into<String>, undo: Option<Undo>) {
         self.0.set(Said {
             words: words.into(),
             wrong: false,
@@ -69,8 +74,8 @@ pub fn StatusLine() -> impl IntoView {
     let words = Speech::expect().words(ConsoleWords);
     let close = words.close();
     let undo = move || {
-        status.0.with(|said| said.undo).map(|undo| {
-            view! { <button type="button" class="button small" on:click=move |_| undo.run(())>{words.undo()}</button> }
+        status.0.with(|said| said.undo.clone()).map(|undo| {
+            view! { <button type="button" class="button small" on:click=move |_| undo()>{words.undo()}</button> }
         })
     };
     let filled = move || status.0.with(|said| !said.words.is_empty());

@@ -1,6 +1,6 @@
 //! What can be done to people from this page: each deed asks the server, renews the rows and says in words what came of it.
 
-use std::pin::Pin;
+use std::{pin::Pin, sync::Arc};
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,7 +16,7 @@ use crate::api::operations::cancel;
 use crate::api::users::{Outcome, Person, deactivate_user, delete_user, reactivate_user};
 use crate::api::values::{Channel, UserError, UserErrorCode, UserStatus};
 use crate::browser::location::Navigation;
-use crate::components::status_line::Status;
+use crate::components::status_line::{Status, Undo};
 use crate::locales::{Speech, users::UsersWords};
 use crate::pages::frame::session::Session;
 use crate::paths::Page;
@@ -153,7 +153,7 @@ impl Deeds {
     pub fn deactivate(self, person: &Person) {
         let back = person.clone();
         let can_undo = person.invitation.is_none() || person.status == UserStatus::Active;
-        let undo = can_undo.then(|| Callback::new(move |()| self.reactivate(&back)));
+        let undo = can_undo.then(|| Arc::new(move || self.reactivate(&back)) as Undo);
         self.one(
             Box::pin(deactivate_user(person.id.clone())),
             |words, person| words.said_deactivated(&person.name()),
@@ -164,7 +164,7 @@ impl Deeds {
     /// Gives access back.
     pub fn reactivate(self, person: &Person) {
         let back = person.clone();
-        let undo = Callback::new(move |()| self.deactivate(&back));
+        let undo = Arc::new(move || self.deactivate(&back)) as Undo;
         self.one(
             Box::pin(reactivate_user(person.id.clone())),
             |words, person| words.said_reactivated(&person.name()),
@@ -210,12 +210,7 @@ impl Deeds {
         }
     }
 
-    fn one(
-        self,
-        deed: Deed<Outcome>,
-        said: fn(UsersWords, &Person) -> String,
-        undo: Option<Callback<()>>,
-    ) {
+    fn one(self, deed: Deed<Outcome>, said: fn(UsersWords, &Person) -> String, undo: Option<Undo>) {
         self.status.clear();
         spawn_local(async move {
             match deed.await {
@@ -263,7 +258,7 @@ impl Deeds {
         // What writes to somebody has a card, with its own way back.
         let id = operation.id.clone();
         let silent = operation.delivery.total() == 0 && operation.undo_seconds_left > 0;
-        let undo = silent.then(|| Callback::new(move |()| self.undo(id.clone(), true)));
+        let undo = silent.then(|| Arc::new(move || self.undo(id.clone(), true)) as Undo);
         if done {
             self.status.offer(said, undo)
         } else {
