@@ -23,6 +23,7 @@ mod profile;
 mod reminder_plan;
 mod reminders;
 mod scanner;
+mod selection;
 mod slack;
 mod whole_road;
 

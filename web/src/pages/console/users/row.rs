@@ -9,9 +9,9 @@ use super::row_menu::RowMenu;
 use crate::components::time::RelativeTime;
 use crate::locales::{Speech, users::UsersWords};
 
-/// A row. `last_ticked` is the row from which Shift ticks a range.
+/// A row. `last_ticked` is whose row Shift ticks a range from.
 #[component]
-pub fn PersonRow(row: Row, last_ticked: StoredValue<Option<usize>>) -> impl IntoView {
+pub fn PersonRow(row: Row, last_ticked: StoredValue<Option<cynic::Id>>) -> impl IntoView {
     let (people, speech) = (People::expect(), Speech::expect());
     let words = speech.words(UsersWords);
     let person = RwSignal::from(row.person.clone());
@@ -77,18 +77,20 @@ pub fn PersonRow(row: Row, last_ticked: StoredValue<Option<usize>>) -> impl Into
 fn tick_range(
     people: People,
     id: &cynic::Id,
-    last: StoredValue<Option<usize>>,
+    last: StoredValue<Option<cynic::Id>>,
     shift: bool,
 ) -> Vec<crate::api::users::Person> {
     people.rows.with_untracked(|rows| {
-        let Some(here) = rows.iter().position(|row| row.id == *id) else {
+        let place = |id: &cynic::Id| rows.iter().position(|row| row.id == *id);
+        let Some(here) = place(id) else {
             return Vec::new();
         };
         let from = last
             .get_value()
-            .filter(|&from| shift && from < rows.len())
+            .filter(|_| shift)
+            .and_then(|last| place(&last))
             .unwrap_or(here);
-        last.set_value(Some(here));
+        last.set_value(Some(id.clone()));
         rows[from.min(here)..=from.max(here)]
             .iter()
             .map(|row| row.person.get_untracked())

@@ -30,7 +30,7 @@ pub fn PeopleTable() -> impl IntoView {
             .phase
             .with(|phase| matches!(phase, Phase::First | Phase::Next))
     };
-    let last_ticked = StoredValue::new(None::<usize>);
+    let last_ticked = StoredValue::new(None::<cynic::Id>);
     let skeleton = move || people.phase.with(|phase| *phase == Phase::First);
     view! {
         <div class="table-wrap" class:waiting=waiting>
