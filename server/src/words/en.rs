@@ -78,9 +78,6 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         | Code::InvalidTime
         | Code::NeverOpen => return plan::problem(code, hint),
         Code::InvalidLifetime => "Choose between 1 hour and 720 hours (30 days).",
-        Code::WrongCredentials if hint == Some(&Hint::OwnPassword) => {
-            "This is not your current password. Type the one you sign in with."
-        }
         Code::LinkUnknown
         | Code::LinkExpired
         | Code::LinkSuperseded
@@ -88,7 +85,7 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         | Code::InvitationDeclined
         | Code::AlreadyAccepted
         | Code::WrongCredentials
-        | Code::WrongSetupCode => door::problem(code),
+        | Code::WrongSetupCode => door::problem(code, hint),
         Code::DuplicateInRequest
         | Code::InvalidRole
         | Code::RowUnreadable

@@ -82,9 +82,6 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         | Code::InvalidTime
         | Code::NeverOpen => return plan::problem(code, hint),
         Code::InvalidLifetime => "Choisissez entre 1 heure et 720 heures (30 jours).",
-        Code::WrongCredentials if hint == Some(&Hint::OwnPassword) => {
-            "Ce n’est pas votre mot de passe actuel. Écrivez celui avec lequel vous vous connectez."
-        }
         Code::LinkUnknown
         | Code::LinkExpired
         | Code::LinkSuperseded
@@ -92,7 +89,7 @@ pub(super) fn problem(code: Code, hint: Option<&Hint>) -> String {
         | Code::InvitationDeclined
         | Code::AlreadyAccepted
         | Code::WrongCredentials
-        | Code::WrongSetupCode => door::problem(code),
+        | Code::WrongSetupCode => door::problem(code, hint),
         Code::DuplicateInRequest
         | Code::InvalidRole
         | Code::RowUnreadable

@@ -1,9 +1,9 @@
 //! What is said at a link, and where one signs in.
 
-use crate::problem::Code;
+use crate::problem::{Code, Hint};
 
 /// Why a link does not work, or why one is not let in.
-pub(super) fn problem(code: Code) -> &'static str {
+pub(super) fn problem(code: Code, hint: Option<&Hint>) -> &'static str {
     match code {
         Code::LinkExpired => {
             "Ce lien a expiré. Demandez-en un nouveau\u{a0}; il sera envoyé à la même adresse."
@@ -18,6 +18,9 @@ pub(super) fn problem(code: Code) -> &'static str {
             "Cette invitation a été déclinée. Si vous avez changé d’avis, demandez-en une nouvelle."
         }
         Code::AlreadyAccepted => "Vous avez déjà accepté cette invitation. Connectez-vous.",
+        Code::WrongCredentials if hint == Some(&Hint::OwnPassword) => {
+            "Ce n’est pas votre mot de passe actuel. Écrivez celui avec lequel vous vous connectez."
+        }
         Code::WrongCredentials => {
             "Cette adresse ou ce numéro et le mot de passe ne vont pas ensemble. Vérifiez les deux, et l’organisation si vous en avez plusieurs."
         }
