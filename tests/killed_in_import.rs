@@ -1,4 +1,4 @@
-//! kill -9 while a file is carried out: it is done for every row or for none, and so are its messages.
+//! kill -9 while a file is carried out: it is done for every row or for none, and so are its messages; and it goes on from there.
 
 use std::time::Duration;
 
@@ -50,4 +50,41 @@ async fn of_an_import_that_a_kill_interrupts_every_row_is_done_and_promised_or_n
     }
     let operations = "SELECT count(*) FROM operations";
     assert_eq!(place.database.number(operations).await, whole);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_that_is_cut_off_is_done_or_not_done_and_goes_on_from_there() {
+    let place = Place::new().await;
+    let (mut program, admin) = place.founded().await;
+    let rows: String = (0..1_500).map(|n| format!("p{n}@example.com\n")).collect();
+    let import = admin.preview(format!("email\n{rows}")).await;
+    let imported = "SELECT count(*) FROM users WHERE source = 'IMPORT'";
+    for wait in [30, 150, 500] {
+        let (there, asked) = (
+            admin.clone(),
+            json!({ "id": import["id"], "invite": false }),
+        );
+        // Nobody hears the answer: whether there was one is what the database tells.
+        let confirming = tokio::spawn(async move {
+            there.deed("confirmImport", asked, "operation { id }").await;
+        });
+        tokio::time::sleep(Duration::from_millis(wait)).await;
+        program.kill();
+        // The request ends with its connection.
+        confirming.await.ok();
+        program = place.serve().await;
+        let confirmed = "SELECT count(*) FROM imports WHERE operation_id IS NOT NULL";
+        let people = place.database.number(imported).await;
+        let done = place.database.number(confirmed).await;
+        assert!(
+            (people, done) == (0, 0) || (people, done) == (1_500, 1),
+            "{people} people, {done} imports"
+        );
+    }
+    let operation = admin.try_confirm(&import, false).await.done()["operation"].clone();
+    assert_eq!(
+        operation["counts"],
+        json!([{ "code": "CREATED", "count": 1_500 }])
+    );
+    assert_eq!(place.database.number(imported).await, 1_500);
 }

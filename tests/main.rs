@@ -48,6 +48,7 @@ mod event_feed;
 mod expiry;
 mod health;
 mod held_back;
+mod hostile_names;
 mod hostile_text;
 mod house;
 mod idempotency;
