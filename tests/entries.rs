@@ -19,12 +19,12 @@ async fn each_address_leads_to_its_entry() {
                 "/settings/users",
                 "/settings/users/usr_1",
                 "/sign-in",
-                "/setup",
             ][..],
         ),
         (
             "office",
             &[
+                "/setup",
                 "/account",
                 "/settings/teams",
                 "/settings/nowhere",

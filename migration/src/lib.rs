@@ -23,7 +23,7 @@ mod m20261126_000015_slack_workspaces;
 mod m20261126_000016_slack_syncs;
 mod m20261126_000017_slack_channel;
 mod m20261126_000018_slack_app;
-mod m20261126_000019_forgotten_keys;
+mod m20261126_000019_expired_keys;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -52,7 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000016_slack_syncs::Migration),
             Box::new(m20261126_000017_slack_channel::Migration),
             Box::new(m20261126_000018_slack_app::Migration),
-            Box::new(m20261126_000019_forgotten_keys::Migration),
+            Box::new(m20261126_000019_expired_keys::Migration),
         ]
     }
 }

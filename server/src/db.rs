@@ -137,9 +137,8 @@ impl Db {
             .collect();
         let tx = self.begin_write().await.map_err(OpenError::Migrate)?;
         // Processes that start together migrate one after the other; the second finds nothing to do.
-        tx.wait_for(Turn::Migrate)
-            .await
-            .map_err(OpenError::Migrate)?;
+        let turn = tx.wait_for(Turn::Migrate).await;
+        turn.map_err(OpenError::Migrate)?;
         Migrator::install(&*tx).await.map_err(OpenError::Migrate)?;
         let applied = Migrator::get_migration_models(&*tx)
             .await

@@ -12,6 +12,7 @@ use super::{
         dispatcher::LOOK_ANYWAY,
         fate::{Ending, Fate},
         occasions::occasions,
+        queue::Queue,
     },
     Desk,
     journey::journey,
@@ -53,8 +54,10 @@ impl Desk {
             let waiting = claim::waiting(&self.app, self.queue).await?;
             let due = due(&waiting, now);
             if due.is_empty() {
-                // Most bells ring for another channel.
-                self.claim_at = Instant::now() + BREATH;
+                if self.queue != Queue::Mail {
+                    // Most bells ring for mail.
+                    self.claim_at = Instant::now() + BREATH;
+                }
                 let next = waiting
                     .iter()
                     .filter_map(|waiting| waiting.first_due_at)
