@@ -85,7 +85,10 @@ async fn access_ends_after_a_question_returns_and_is_taken_for_good_after_anothe
     row.reads("Active").await;
     assert_eq!(owner.status(&colin.id).await, "ACTIVE");
 
-    // From the drawer, which closes with the person it was about.
+    // Only whoever has no access can be deleted. From the drawer, which closes with the person it was about.
+    choose(&console, "Col League", "Deactivate").await;
+    question.get("button", "Deactivate").click().await;
+    row.reads("Deactivated").await;
     console.link("Col League").click().await;
     let drawer = console.get("dialog", "Col League");
     drawer.get("button", "Actions for Col League").click().await;

@@ -92,7 +92,7 @@ fn fates(message: &message::Model, provider_id: &str, report: Report) -> Vec<Fat
     };
     let ended = |ending, reason| {
         let believed = !is_other && believed_on_its_way(message);
-        believed.then(|| Fate::Ended(ending, reason))
+        believed.then_some(Fate::Ended(ending, reason))
     };
     match report {
         _ if !tried || message.state == MessageState::Delivered => Vec::new(),

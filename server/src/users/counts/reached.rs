@@ -107,5 +107,5 @@ fn channel(channels: Channels) -> SimpleExpr {
 }
 
 fn word(channel: Channel) -> SimpleExpr {
-    Expr::val(channel).into()
+    Expr::val(channel)
 }
