@@ -37,7 +37,7 @@ async fn a_messaging_service_sends_in_place_of_a_number() {
     let text = twilio.text(NUMBER, 1).await;
     assert_eq!(text.from, "MG0123456789abcdef0123456789abcdef");
     app.all_settled().await;
-    let parts = "SELECT segments FROM messages WHERE channel = 'SMS'";
+    let parts = "SELECT CAST(segments AS BIGINT) FROM messages WHERE channel = 'SMS'";
     assert_eq!(
         app.database.number(parts).await,
         1,
@@ -51,7 +51,7 @@ async fn the_parts_that_twilio_counts_are_the_parts_that_are_kept() {
     twilio.be(Mood::Counts("2"));
     admin.invite_person(json!({ "phone": NUMBER })).await;
     app.all_settled().await;
-    let parts = "SELECT segments FROM messages WHERE channel = 'SMS'";
+    let parts = "SELECT CAST(segments AS BIGINT) FROM messages WHERE channel = 'SMS'";
     assert_eq!(app.database.number(parts).await, 2);
 }
 
