@@ -29,11 +29,14 @@ pub trait Found: Clone + Send + Sized + 'static {
     /// Where those wait who look for it.
     fn waiting(app: &App) -> &Together<Self>;
 
+    /// The key it is found by.
+    fn key(&self) -> &str;
+
     /// Looks up whatever is there now for these keys, of which one may be named twice.
     fn look_up(
         app: &App,
         keys: Vec<String>,
-    ) -> impl Future<Output = Result<HashMap<String, Self>, DbErr>> + Send;
+    ) -> impl Future<Output = Result<Vec<Self>, DbErr>> + Send;
 }
 
 /// Those who look for the same kind of thing.
@@ -110,10 +113,16 @@ async fn answer_all<T: Found>(app: Arc<App>) {
             Ok(Err(_)) => Err(DbErr::Custom("a look-up panicked".into())),
             Err(_) => Err(DbErr::Custom("a look-up took too long".into())),
         };
+        let found = found.as_ref().map(|found| {
+            let keyed = found.iter().map(|one| (one.key(), one));
+            keyed.collect::<HashMap<_, _>>()
+        });
         for Asked { key, answer } in next {
-            let found = found.as_ref().map(|found| found.get(&key).cloned());
+            let found = found
+                .as_ref()
+                .map(|found| found.get(&*key).copied().cloned());
             // Whoever has left needs no answer.
-            let _ = answer.send(found.map_err(DbErr::clone));
+            let _ = answer.send(found.map_err(|error| DbErr::clone(error)));
         }
     }
 }

@@ -88,16 +88,16 @@ impl Found for Counting {
         &app.tokens
     }
 
-    async fn look_up(app: &App, hashes: Vec<String>) -> Result<HashMap<String, Self>, DbErr> {
-        let rows = counting(app.clock.now())
+    fn key(&self) -> &str {
+        &self.token_hash
+    }
+
+    async fn look_up(app: &App, hashes: Vec<String>) -> Result<Vec<Self>, DbErr> {
+        counting(app.clock.now())
             .filter(api_token::Column::TokenHash.is_in(hashes))
             .into_model::<Self>()
             .all(&*app.db)
-            .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| (row.token_hash.clone(), row))
-            .collect())
+            .await
     }
 }
 

@@ -38,8 +38,12 @@ impl Found for Signed {
         &app.sessions
     }
 
-    async fn look_up(app: &App, hashes: Vec<String>) -> Result<HashMap<String, Self>, DbErr> {
-        let rows = session::Entity::find()
+    fn key(&self) -> &str {
+        &self.token_hash
+    }
+
+    async fn look_up(app: &App, hashes: Vec<String>) -> Result<Vec<Self>, DbErr> {
+        session::Entity::find()
             .select_only()
             .columns([
                 session::Column::Id,
@@ -55,11 +59,7 @@ impl Found for Signed {
             .filter(user::Column::Status.eq(UserStatus::Active))
             .into_model::<Self>()
             .all(&*app.db)
-            .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| (row.token_hash.clone(), row))
-            .collect())
+            .await
     }
 }
 
