@@ -17,7 +17,7 @@ use super::values::{
     Channel, DateTime, DeliveryState, EmailAddress, InvitationState, Locale, PhoneNumber, Role,
     UserFilter, UserSource, UserStatus,
 };
-use super::{Failure, post};
+use super::{Failure, ahead, post};
 
 /// People on one page of the table.
 pub const PAGE: i32 = 50;
@@ -244,6 +244,12 @@ impl Counts {
 pub struct StatusCount {
     pub status: UserStatus,
     pub count: i32,
+}
+
+/// Asks ahead what [`page`] and [`counts`] will.
+pub fn ask_ahead(page: PageVariables, filter: UserFilter) {
+    ahead::ask(&PageQuery::build(page));
+    ahead::ask(&CountsQuery::build(CountsVariables { filter }));
 }
 
 /// Counts the people of a filter.

@@ -32,7 +32,7 @@ impl Navigation {
     pub fn provide(entry: Entry) -> Self {
         let navigation = Self {
             entry,
-            place: RwSignal::new(read()),
+            place: RwSignal::new(here()),
             moved: StoredValue::new(false),
         };
         let _ = window_event_listener(leptos::ev::popstate, move |_| navigation.arrive());
@@ -108,14 +108,15 @@ impl Navigation {
 
     fn arrive(self) {
         self.moved.set_value(true);
-        let place = read();
+        let place = here();
         if self.place.with_untracked(|current| *current != place) {
             self.place.set(place);
         }
     }
 }
 
-fn read() -> Place {
+/// What the address bar says.
+pub fn here() -> Place {
     let location = window().location();
     Place {
         page: Page::parse(&location.pathname().unwrap_or_default()),

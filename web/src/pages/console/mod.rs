@@ -11,6 +11,7 @@ use crate::paths::{Entry, Page};
 /// The way in and the people.
 #[component]
 pub fn Console() -> impl IntoView {
+    users::ask_ahead();
     view! { <Frame entry=Entry::Console content=content /> }
 }
 

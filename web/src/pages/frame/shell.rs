@@ -75,7 +75,8 @@ fn Entry(page: Memo<Page>, to: Page, icon: Icon, words: &'static str) -> impl In
         if let Some(link) = link.get()
             && current.get()
         {
-            link.scroll_into_view_with_bool(false);
+            // With the next picture: sooner, it would be laid out once more.
+            request_animation_frame(move || link.scroll_into_view_with_bool(false));
         }
     });
     let current = move || current.get().then_some("page");

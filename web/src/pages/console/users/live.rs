@@ -24,7 +24,7 @@ pub fn follow(people: People) -> Signal<bool> {
             lost.set(false);
             mention.set(false);
             if gap {
-                people.refresh();
+                people.check_soon();
             }
         }
         News::Change(change) => notice(people, *change),

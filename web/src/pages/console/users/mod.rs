@@ -25,7 +25,7 @@ mod timeline;
 
 use leptos::prelude::*;
 
-use crate::browser::location::Navigation;
+use crate::browser::location::{self, Navigation};
 use crate::components::icon::{Draw, Icon};
 use crate::components::page_head::PageHead;
 use crate::components::status_line::StatusLine;
@@ -39,11 +39,21 @@ use drawer::Drawer;
 use empty::{Empty, Nothing, nothing};
 use filters::{FilterPanel, Pills};
 use jobs::JobCards;
+use listing::Listing;
 use live::{LostLine, Newcomers};
 use people::{People, Phase};
 use search::Search;
 use selection_bar::SelectionBar;
 use table::{Pager, PeopleTable};
+
+/// Asks for the page's people while it is still unknown who is there.
+pub fn ask_ahead() {
+    let place = location::here();
+    if matches!(place.page, Page::Users | Page::User(_)) {
+        let listing = Listing::read(&place.query);
+        crate::api::users::ask_ahead(listing.variables(), listing.scope());
+    }
+}
 
 /// The page.
 #[component]

@@ -13,6 +13,9 @@ use crate::browser;
 use crate::browser::location::Navigation;
 use crate::paths::Page;
 
+/// How long after the line is open a page is read again that may be older.
+const SETTLED: Duration = Duration::from_millis(800);
+
 /// A row: renewed in place, so that it neither moves nor loses the focus when its person changes.
 #[derive(Clone)]
 pub struct Row {
@@ -143,13 +146,18 @@ impl People {
         Page::User(id.inner().to_owned()).with(&self.listing.with(Listing::write))
     }
 
-    /// Reads the rows that the address bar asks for. An answer that comes after a later question is dropped.
+    /// Reads the rows that the address bar asks for.
     pub fn load(self) {
-        let number = self.asked.with_value(|asked| asked + 1);
-        self.asked.set_value(number);
         if self.phase.with_untracked(|phase| *phase != Phase::First) {
             self.phase.set(Phase::Next);
         }
+        self.read();
+    }
+
+    /// An answer that comes after a later question is dropped.
+    fn read(self) {
+        let number = self.asked.with_value(|asked| asked + 1);
+        self.asked.set_value(number);
         let question = self.listing.with_untracked(Listing::variables);
         spawn_local(async move {
             let answer = users::page(question).await;
@@ -203,6 +211,18 @@ impl People {
     pub fn refresh(self) {
         self.load();
         self.count();
+    }
+
+    /// Reads rows and numbers again soon, without a word: what is shown may be as old as the page. Not at once, where it would
+    /// only get in the way of the first picture.
+    pub fn check_soon(self) {
+        let check = move || {
+            if self.asked.try_get_value().is_some() {
+                self.read();
+                self.count();
+            }
+        };
+        set_timeout(check, SETTLED);
     }
 
     /// Takes over what is known of a person now; their row flashes if it is on the page and changed. Answers whether it is.
