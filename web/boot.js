@@ -11,13 +11,15 @@ for (const setting of ["theme", "density"]) {
   }
 }
 
+// On their way, and compiled, while the page is still being read.
+const link = document.getElementById("client");
+const parts = Promise.all([import(link.href), WebAssembly.compileStreaming(fetch(link.dataset.wasm))]);
+parts.catch(() => {}); // told below, once there is a page to tell it on
+
 addEventListener("DOMContentLoaded", async () => {
-  const link = document.getElementById("client");
   try {
-    // The larger part first: it is on its way while the smaller one is read.
-    const binary = fetch(link.dataset.wasm);
-    const client = await import(link.href);
-    await client.default({ module_or_path: binary });
+    const [client, module_or_path] = await parts;
+    await client.default({ module_or_path });
     document.getElementById("boot-failed")?.remove();
   } catch (fault) {
     console.error(fault);

@@ -11,6 +11,7 @@ mod postgres;
 mod run;
 mod server;
 mod sh;
+mod sheets;
 mod tally;
 mod test;
 mod tools;
