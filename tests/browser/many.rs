@@ -161,6 +161,23 @@ async fn whom_a_deed_does_not_reach_is_shown_with_the_reason_to_every_administra
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_a_deed_leaves_out_is_shown_with_the_reason() {
+    let (app, owner) = acme().await;
+    crowd(&owner, 2).await;
+    let console = owners_console(&app, &owner).await;
+    tick_everyone(&console, "Everyone").await;
+    choose(&console, "Invite 2").await;
+    console.reads("Skipped 1: already active (1).").await;
+    console.button("Show who").click().await;
+    let dialog = console.get("dialog", "1 person was left out");
+    dialog.wait().await;
+    console.reads("has already joined").await;
+    assert!(dialog.text().await.contains("Olivia Owner"));
+    assert!(!dialog.text().await.contains("Try again"));
+    console.close().await;
+}
+
 /// The console of another window, which sees the card as well.
 async fn seen_by_another(app: &TestApp, owner: &Admin) -> Window {
     let other = owners_console(app, owner).await;

@@ -159,54 +159,87 @@ pub fn listen(id: cynic::Id, tell: impl Fn(Job) + 'static) -> AbortHandle {
 }
 
 #[derive(QueryVariables)]
-struct UnreachedVariables {
+struct LeftOutVariables {
     id: cynic::Id,
     after: Option<String>,
+    code: Option<Vec<OutcomeCode>>,
+    undelivered: bool,
 }
 
 #[derive(QueryFragment)]
-#[cynic(graphql_type = "Query", variables = "UnreachedVariables")]
-struct UnreachedQuery {
+#[cynic(graphql_type = "Query", variables = "LeftOutVariables")]
+struct LeftOutQuery {
     #[arguments(id: $id)]
-    operation: Option<UnreachedOf>,
+    operation: Option<LeftOutOf>,
 }
 
 #[derive(QueryFragment)]
-#[cynic(graphql_type = "Operation", variables = "UnreachedVariables")]
-struct UnreachedOf {
-    #[arguments(first: 100, after: $after, undelivered: true)]
-    outcomes: UnreachedPage,
+#[cynic(graphql_type = "Operation", variables = "LeftOutVariables")]
+struct LeftOutOf {
+    #[arguments(first: 100, after: $after, code: $code, undelivered: $undelivered)]
+    outcomes: LeftOutPage,
 }
 
 #[derive(QueryFragment)]
 #[cynic(graphql_type = "OutcomeConnection")]
-struct UnreachedPage {
-    nodes: Vec<UnreachedOne>,
+struct LeftOutPage {
+    nodes: Vec<LeftOutOne>,
     page_info: PageInfo,
 }
 
 #[derive(QueryFragment)]
 #[cynic(graphql_type = "Outcome")]
-struct UnreachedOne {
+struct LeftOutOne {
     user: Option<Person>,
+    message: Option<String>,
 }
 
-/// Everyone whom a deed did not reach.
+/// Somebody whom a deed left out, or whom its message did not reach.
+#[derive(Clone, Debug)]
+pub struct Unreached {
+    /// Whom.
+    pub person: Person,
+    /// Why: the server's words.
+    pub reason: String,
+}
+
+impl LeftOutOne {
+    fn with_reason(self, undelivered: bool) -> Option<Unreached> {
+        let person = self.user?;
+        let reason = if undelivered {
+            let invitation = person.invitation.as_ref();
+            invitation.and_then(|invitation| invitation.delivery.reason.clone())
+        } else {
+            self.message
+        };
+        Some(Unreached {
+            reason: reason.unwrap_or_default(),
+            person,
+        })
+    }
+}
+
+/// Everyone whom a deed left out for one of these reasons; without a reason, everyone whom its messages did not reach.
 ///
 /// # Errors
 /// See [`post`].
-pub async fn unreached(id: cynic::Id) -> Result<Vec<Person>, Failure> {
+pub async fn left_out(id: cynic::Id, why: Vec<OutcomeCode>) -> Result<Vec<Unreached>, Failure> {
     let (mut people, mut after) = (Vec::new(), None);
+    let undelivered = why.is_empty();
+    let code = (!undelivered).then_some(why);
     loop {
-        let variables = UnreachedVariables {
+        let variables = LeftOutVariables {
             id: id.clone(),
             after,
+            code: code.clone(),
+            undelivered,
         };
-        let Some(operation) = post(UnreachedQuery::build(variables)).await?.operation else {
+        let Some(operation) = post(LeftOutQuery::build(variables)).await?.operation else {
             break;
         };
         let page = operation.outcomes;
-        people.extend(page.nodes.into_iter().filter_map(|outcome| outcome.user));
+        let some = page.nodes.into_iter();
+        people.extend(some.filter_map(|one| one.with_reason(undelivered)));
         if !page.page_info.has_next_page {
             break;
         }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::icon::{Draw, Icon};
 use crate::locales::{Speech, console::ConsoleWords};
 
-/// What takes a deed back. The line's own: a menu or a dialog from which it was done is gone by then.
+/// What a button of the line does. The line's own: a menu or a dialog from which a deed was done is gone by then.
 pub type Undo = Arc<dyn Fn() + Send + Sync>;
 
 /// What the line says.
@@ -19,6 +19,8 @@ pub struct Said {
     pub wrong: bool,
     /// What takes it back, if it can be.
     pub undo: Option<Undo>,
+    /// What shows whom it left out, if it did.
+    pub show: Option<Undo>,
 }
 
 /// The status line of the page, found with [`Status::expect`].
@@ -45,25 +47,30 @@ impl Status {
 
     /// Says what was done, and offers to take it back.
     pub fn offer(self, words: impl Into<String>, undo: Option<Undo>) {
-        self.0.set(Said {
+        self.report(Said {
             words: words.into(),
-            wrong: false,
             undo,
+            ..Said::default()
         });
     }
 
     /// Says what went wrong.
     pub fn regret(self, words: impl Into<String>) {
-        self.0.set(Said {
+        self.report(Said {
             words: words.into(),
             wrong: true,
-            undo: None,
+            ..Said::default()
         });
+    }
+
+    /// Says all there is to say.
+    pub fn report(self, said: Said) {
+        self.0.set(said);
     }
 
     /// Says nothing any more.
     pub fn clear(self) {
-        self.0.update(|said| *said = Said::default());
+        self.report(Said::default());
     }
 }
 
@@ -73,16 +80,19 @@ pub fn StatusLine() -> impl IntoView {
     let status = Status::expect();
     let words = Speech::expect().words(ConsoleWords);
     let close = words.close();
-    let undo = move || {
-        status.0.with(|said| said.undo.clone()).map(|undo| {
-            view! { <button type="button" class="button small" on:click=move |_| undo()>{words.undo()}</button> }
-        })
+    let button = |label: &'static str, of: fn(&Said) -> Option<Undo>| {
+        move || {
+            status.0.with(of).map(|press| {
+                view! { <button type="button" class="button small" on:click=move |_| press()>{label}</button> }
+            })
+        }
     };
     let filled = move || status.0.with(|said| !said.words.is_empty());
     view! {
         <div class="status-line" class:wrong=move || status.0.with(|said| said.wrong) class:filled=filled>
             <p role="status">{move || status.0.with(|said| said.words.clone())}</p>
-            {undo}
+            {button(words.show_who(), |said| said.show.clone())}
+            {button(words.undo(), |said| said.undo.clone())}
             <button type="button" class="button quiet icon-only small" aria-label=close hidden=move || !filled() on:click=move |_| status.clear()>
                 <Draw icon=Icon::Close />
             </button>

@@ -31,6 +31,7 @@ words! {
         close = "Close", "Fermer";
         cancel = "Cancel", "Annuler";
         undo = "Undo", "Annuler";
+        show_who = "Show who", "Voir qui";
         try_again = "Try again", "Réessayer";
         save = "Save", "Enregistrer";
         retry = "Try again", "Réessayer";

@@ -81,10 +81,9 @@ words! {
         skipped_invited = "already invited", "déjà invité";
         messages_leaving = "Messages being sent", "Messages en cours d’envoi";
         sending = "Sending…", "Envoi en cours…";
-        show_failures = "Show who", "Voir qui";
         reason = "Reason", "Raison";
         download = "Download", "Télécharger";
-        not_reached_table = "Who was not reached, and why", "Personnes non jointes, et pourquoi";
+        left_out_table = "Who was left out, and why", "Personnes laissées de côté, et pourquoi";
         skipped_not_invited = "not invited", "pas d’invitation ouverte";
         skipped_deactivated = "deactivated", "désactivé";
         skipped_too_soon = "written to not long ago", "contacté il y a peu";
@@ -149,6 +148,7 @@ words! {
         all_sent(count: Count) = format!("{count} {} sent.", count.pick("message", "messages")), format!("{count} {}.", count.pick("message envoyé", "messages envoyés"));
         taken_back(count: Count) = format!("Undone: {count} {} not sent.", count.pick("message was", "messages were")), format!("Annulé\u{a0}: {count} {}.", count.pick("message n’est pas parti", "messages ne sont pas partis"));
         not_reached(count: Count) = format!("{count} {} not reached", count.pick("person was", "people were")), format!("{count} {}", count.pick("personne n’a pas été jointe", "personnes n’ont pas été jointes"));
+        left_out(count: Count) = format!("{count} {} left out", count.pick("person was", "people were")), format!("{count} {}", count.pick("personne a été laissée de côté", "personnes ont été laissées de côté"));
         by_email(number: &str) = format!("{number} by e-mail"), format!("{number} par e-mail");
         by_text(number: &str) = format!("{number} by text message"), format!("{number} par SMS");
         in_slack(number: &str) = format!("{number} in Slack"), format!("{number} sur Slack");

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use super::dialogs::{Ask, Open};
 use super::foresight::Foreseen;
 use super::jobs::Jobs;
-use super::outcome::{is_done, sentence};
+use super::outcome::{is_done, left_out, sentence};
 use super::people::People;
 use super::selection::{ManyDeed, Selection};
 use crate::api::invitations::{ManyOutcome, Operation, UserSelection};
@@ -16,7 +16,7 @@ use crate::api::operations::cancel;
 use crate::api::users::{Outcome, Person, deactivate_user, delete_user, reactivate_user};
 use crate::api::values::{Channel, UserError, UserErrorCode, UserStatus};
 use crate::browser::location::Navigation;
-use crate::components::status_line::{Status, Undo};
+use crate::components::status_line::{Said, Status, Undo};
 use crate::locales::{Speech, users::UsersWords};
 use crate::pages::frame::session::Session;
 use crate::paths::Page;
@@ -259,11 +259,16 @@ impl Deeds {
         let id = operation.id.clone();
         let silent = operation.delivery.total() == 0 && operation.undo_seconds_left > 0;
         let undo = silent.then(|| Arc::new(move || self.undo(id.clone(), true)) as Undo);
-        if done {
-            self.status.offer(said, undo)
-        } else {
-            self.status.regret(said)
-        }
+        let why = left_out(&operation.counts);
+        let of = operation.id.clone();
+        let show = (!why.is_empty())
+            .then(|| Arc::new(move || self.open(Open::LeftOut(of.clone(), why.clone()))) as Undo);
+        self.status.report(Said {
+            words: said,
+            wrong: !done,
+            undo,
+            show,
+        });
         self.jobs.follow(operation.job());
         for person in operation
             .outcomes

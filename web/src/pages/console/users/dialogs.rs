@@ -4,13 +4,14 @@ mod add;
 mod ask;
 mod copy_link;
 mod edit;
-mod failures;
 mod keys;
+mod left_out;
 mod profile;
 
 use leptos::prelude::*;
 
 use super::deeds::Deeds;
+use crate::api::invitations::OutcomeCode;
 use crate::api::users::Person;
 pub use ask::Ask;
 
@@ -25,8 +26,8 @@ pub enum Open {
     CopyLink(Person),
     /// Something that wants a second thought.
     Ask(Ask),
-    /// Whom a deed did not reach.
-    Failures(cynic::Id),
+    /// Whom a deed left out for these reasons; without one, whom its messages did not reach.
+    LeftOut(cynic::Id, Vec<OutcomeCode>),
     /// The keyboard shortcuts.
     Keys,
 }
@@ -45,8 +46,8 @@ pub fn Dialogs() -> impl IntoView {
             Some(view! { <copy_link::CopyLink person=person on_close=close /> }.into_any())
         }
         Open::Ask(ask) => Some(view! { <ask::AskFirst ask=ask on_close=close /> }.into_any()),
-        Open::Failures(id) => {
-            Some(view! { <failures::Failures id=id on_close=close /> }.into_any())
+        Open::LeftOut(id, why) => {
+            Some(view! { <left_out::LeftOut id=id why=why on_close=close /> }.into_any())
         }
         Open::Keys => Some(view! { <keys::Keys on_close=close /> }.into_any()),
     }

@@ -256,14 +256,14 @@ fn JobCard(heard: ArcRwSignal<Heard>) -> impl IntoView {
         browser::focus("main");
         deeds.undo(id(), false);
     };
-    let show = move |_| deeds.open(Open::Failures(id()));
+    let show = move |_| deeds.open(Open::LeftOut(id(), Vec::new()));
     view! {
         <article class="job">
             <p class="job-head"><strong>{title}</strong> <span class="muted">{others.flatten()}</span></p>
             <progress max=move || delivery().total().to_string() value=move || (delivery().sent + delivery().failed).to_string() aria-label=title hidden=ended></progress>
             <p class="job-line"><span class="num muted">{progress}</span>
                 <button type="button" class="button small" hidden=move || !can_undo() on:click=undo><Draw icon=Icon::Undo /> {shared.undo()}</button>
-                <button type="button" class="button small" hidden=move || delivery().failed == 0 on:click=show>{words.show_failures()}</button>
+                <button type="button" class="button small" hidden=move || delivery().failed == 0 on:click=show>{shared.show_who()}</button>
                 <button type="button" class="button quiet icon-only small" aria-label=shared.close() hidden=move || !ended() on:click=move |_| deeds.jobs.dismiss(&id())><Draw icon=Icon::Close /></button>
             </p>
         </article>

@@ -11,6 +11,17 @@ pub fn is_done(code: OutcomeCode) -> bool {
     )
 }
 
+/// Why people were left out, as far as the server can be asked for them.
+pub fn left_out(counts: &[OutcomeCount]) -> Vec<OutcomeCode> {
+    let codes = counts
+        .iter()
+        .filter(|count| count.count > 0)
+        .map(|count| count.code);
+    codes
+        .filter(|code| !is_done(*code) && *code != OutcomeCode::Other)
+        .collect()
+}
+
 /// The line.
 pub fn sentence(counts: &[OutcomeCount], words: UsersWords, speech: Speech) -> String {
     let done = counts

@@ -1,22 +1,21 @@
-//! Whom a deed did not reach, as a file to take along.
+//! Whom a deed left out, as a file to take along.
 
-use super::reason;
-use crate::api::users::Person;
+use crate::api::operations::Unreached;
 
 /// The address of these people and their reasons as a file: as `data:` it could be too long (2 MB in Chromium).
-pub(super) fn address(people: &[Person]) -> Option<String> {
+pub(super) fn address(people: &[Unreached]) -> Option<String> {
     let blob =
         web_sys::Blob::new_with_str_sequence(&js_sys::Array::of1(&csv(people).into())).ok()?;
     web_sys::Url::create_object_url_with_blob(&blob).ok()
 }
 
 /// The list as a file.
-fn csv(people: &[Person]) -> String {
+fn csv(people: &[Unreached]) -> String {
     let row = |cells: [&str; 3]| cells.map(cell).join(",") + "\r\n";
     let header = row(["name", "contact", "reason"]);
     let rows = people
         .iter()
-        .map(|person| row([&person.name(), &person.contact(), &reason(person)]));
+        .map(|one| row([&one.person.name(), &one.person.contact(), &one.reason]));
     header + &rows.collect::<String>()
 }
 
