@@ -79,11 +79,7 @@ impl Place {
     }
 
     pub(crate) async fn all_settled(&self) {
-        let queued = "SELECT count(*) FROM messages WHERE state = 'QUEUED'";
-        eventually("every message is settled", async || {
-            (self.database.number(queued).await == 0).then_some(())
-        })
-        .await;
+        self.database.all_settled().await;
     }
 }
 

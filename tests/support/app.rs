@@ -253,11 +253,7 @@ impl TestApp {
 
     /// Waits until nothing is queued any more.
     pub async fn all_settled(&self) {
-        let queued = "SELECT count(*) FROM messages WHERE state = 'QUEUED'";
-        eventually("every message is settled", async || {
-            (self.database.number(queued).await == 0).then_some(())
-        })
-        .await;
+        self.database.all_settled().await;
     }
 
     /// Waits until nothing is queued any more, moving the clock in steps that no lease is shorter than.

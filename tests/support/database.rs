@@ -17,6 +17,8 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statemen
 use server::db::Db;
 use tokio::sync::OnceCell;
 
+use crate::eventually;
+
 static TEMPLATE: OnceCell<Place> = OnceCell::const_new();
 static CREATED: AtomicU32 = AtomicU32::new(0);
 
@@ -197,6 +199,19 @@ impl TestDatabase {
         Database::connect(options)
             .await
             .expect("the test's database answers")
+    }
+
+    /// Waits until no message is queued any more, patiently as long as fewer and fewer are.
+    pub async fn all_settled(&self) {
+        let queued = "SELECT count(*) FROM messages WHERE state = 'QUEUED'";
+        let mut left = i64::MAX;
+        while left > 0 {
+            left = eventually("fewer messages wait", async || {
+                let now = self.number(queued).await;
+                (now < left).then_some(now)
+            })
+            .await;
+        }
     }
 
     /// The number that a statement finds.
