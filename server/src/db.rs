@@ -143,11 +143,15 @@ impl Db {
         let applied = Migrator::get_migration_models(&*tx)
             .await
             .map_err(OpenError::Migrate)?;
+        let steps = applied.len();
         if let Some(unknown) = applied
             .into_iter()
             .find(|step| !known.contains(&step.version))
         {
             return Err(OpenError::Newer(unknown.version));
+        }
+        if steps == known.len() {
+            return Ok(());
         }
         Migrator::up(&*tx, None).await.map_err(OpenError::Migrate)?;
         tx.commit().await.map_err(OpenError::Migrate)

@@ -148,10 +148,8 @@ pub fn schema(app: Arc<App>) -> Schema {
         .validation_mode(ValidationMode::Fast)
         .limit_recursive_depth(MAX_LEVELS)
         .finish();
-    Schema {
-        executor,
-        types: Arc::new(complete::Types::of(&sdl())),
-    }
+    let types = Arc::new(complete::Types::of(&executor.sdl()));
+    Schema { executor, types }
 }
 
 /// The contract, as `schema.graphql` at the root of the workspace holds it.

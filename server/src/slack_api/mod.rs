@@ -11,7 +11,10 @@ mod member;
 mod post;
 pub mod signature;
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use url::Url;
 
@@ -122,31 +125,32 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Speaks to Slack. Clones share their connections.
 #[derive(Clone, Debug)]
 pub struct SlackApi {
-    http: reqwest::Client,
+    /// Made for the first call: most servers speak to no Slack, and TLS and its authorities take a megabyte.
+    http: Arc<LazyLock<reqwest::Client>>,
     /// Where it is.
     pub(crate) slack: Slack,
 }
 
 impl SlackApi {
     /// Speaks to the Slack of the settings. It connects when there is something to ask.
-    ///
-    /// # Panics
-    /// When the TLS library cannot begin, which its compiled-in authorities rule out.
     #[must_use]
     pub fn new(slack: &Slack) -> Self {
-        let http = reqwest::Client::builder()
-            .timeout(PATIENCE)
-            .connect_timeout(Duration::from_secs(10))
-            // A token follows no redirection.
-            .redirect(reqwest::redirect::Policy::none())
-            .user_agent(concat!("bienvenue/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .expect("a client with compiled-in authorities can be built");
         Self {
-            http,
+            http: Arc::new(LazyLock::new(http)),
             slack: slack.clone(),
         }
     }
+}
+
+fn http() -> reqwest::Client {
+    reqwest::Client::builder()
+        .timeout(PATIENCE)
+        .connect_timeout(Duration::from_secs(10))
+        // A token follows no redirection.
+        .redirect(reqwest::redirect::Policy::none())
+        .user_agent(concat!("bienvenue/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .expect("a client with compiled-in authorities can be built")
 }
 
 impl SlackError {
