@@ -76,6 +76,28 @@ async fn failures(visit: &mut Visit, app: &TestApp, owner: &Admin) {
     visit.window.press(&[Key::Escape.into()]).await;
     visit.window.any("dialog").gone().await;
     app.smtp().be(Mood::Well).await;
+    left_out(visit, app).await;
+}
+
+/// Whom a deed leaves out: the owner, who needs no reminder.
+async fn left_out(visit: &mut Visit, app: &TestApp) {
+    visit.go(app, "/settings/users").await;
+    visit.window.table_is_ready().await;
+    let everyone = visit.say("Select everyone on this page", "Sélectionner toute la page");
+    visit.window.get("checkbox", everyone).click().await;
+    let actions = visit.say("Actions for 4", "Actions pour 4");
+    visit.window.starting("button", actions).click().await;
+    let remind = visit.say("Send invitation reminder", "Relancer l’invitation");
+    visit.window.starting("menuitem", remind).click().await;
+    let skipped = visit.say("Skipped", "laissée");
+    visit.window.reads(skipped).await;
+    visit.look("left-out-line").await;
+    let show = visit.say("Show who", "Voir qui");
+    visit.window.button(show).first().click().await;
+    visit.window.any("dialog").any("table").wait().await;
+    visit.look("left-out").await;
+    visit.window.press(&[Key::Escape.into()]).await;
+    visit.window.any("dialog").gone().await;
 }
 
 /// The line to the server is lost for longer than anyone overlooks.
