@@ -11,10 +11,13 @@ for (const setting of ["theme", "density"]) {
   }
 }
 
-// On their way, and compiled, while the page is still being read.
-const link = document.getElementById("client");
-const parts = Promise.all([import(link.href), WebAssembly.compileStreaming(fetch(link.dataset.wasm))]);
-parts.catch(() => {}); // told below, once there is a page to tell it on
+// On its way, and compiled, while the page is still being read. What goes wrong is told below, once there is a page to tell it on.
+async function load() {
+  const link = document.getElementById("client");
+  return Promise.all([import(link.href), WebAssembly.compileStreaming(fetch(link.dataset.wasm))]);
+}
+const parts = load();
+parts.catch(() => {});
 
 addEventListener("DOMContentLoaded", async () => {
   try {

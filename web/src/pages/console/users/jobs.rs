@@ -204,8 +204,11 @@ fn JobCard(heard: ArcRwSignal<Heard>) -> impl IntoView {
     let heard = RwSignal::from(heard);
     let now = seconds();
     let waits = Memo::new(move |_| {
-        let left = heard.with(|heard| heard.undo_until) - now.get();
-        (left > 0.0).then_some((left / 1000.0).ceil() as i32)
+        let now = now.get();
+        let (left, most) =
+            heard.with(|heard| (heard.undo_until - now, heard.job.undo_seconds_left));
+        // The clock of the page ticks once a second: it may be a second behind.
+        (left > 0.0).then_some(((left / 1000.0).ceil() as i32).min(most))
     });
     let delivery = move || heard.with(|heard| heard.job.delivery);
     let others = heard.with_untracked(|heard| {
