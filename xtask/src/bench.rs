@@ -20,7 +20,8 @@ pub(crate) fn bench(args: &Args) -> Result<()> {
     web::build(web::Profile::Release)?;
     let bienvenue = server::build(true)?;
     let mut build = sh::cargo();
-    build.args(["build", "--release", "--package", "bench"]);
+    // Not `--package bench`, which would build every dependency once more for its features.
+    build.args(["build", "--release", "--bin", "bench"]);
     sh::step(
         "Building the measuring program as it ships",
         "2 min the first time",
