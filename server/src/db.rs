@@ -131,29 +131,22 @@ impl Db {
     /// # Errors
     /// When a step fails, or when the schema is newer than this binary.
     pub async fn migrate(&self) -> Result<(), OpenError> {
-        let known: Vec<String> = Migrator::migrations()
-            .iter()
-            .map(|step| step.name().to_owned())
-            .collect();
+        let steps = Migrator::migrations();
         let tx = self.begin_write().await.map_err(OpenError::Migrate)?;
         // Processes that start together migrate one after the other; the second finds nothing to do.
         let turn = tx.wait_for(Turn::Migrate).await;
         turn.map_err(OpenError::Migrate)?;
-        Migrator::install(&*tx).await.map_err(OpenError::Migrate)?;
-        let applied = Migrator::get_migration_models(&*tx)
-            .await
-            .map_err(OpenError::Migrate)?;
-        let steps = applied.len();
-        if let Some(unknown) = applied
-            .into_iter()
-            .find(|step| !known.contains(&step.version))
-        {
-            return Err(OpenError::Newer(unknown.version));
+        // It makes the table of the steps where there is none.
+        let applied = Migrator::get_migration_models(&*tx).await;
+        let applied = applied.map_err(OpenError::Migrate)?;
+        let is_known = |name: &String| steps.iter().any(|step| step.name() == name);
+        if let Some(unknown) = applied.iter().find(|step| !is_known(&step.version)) {
+            return Err(OpenError::Newer(unknown.version.clone()));
         }
-        if steps == known.len() {
-            return Ok(());
+        if applied.len() < steps.len() {
+            let up = Migrator::up(&*tx, None).await;
+            up.map_err(OpenError::Migrate)?;
         }
-        Migrator::up(&*tx, None).await.map_err(OpenError::Migrate)?;
         tx.commit().await.map_err(OpenError::Migrate)
     }
 

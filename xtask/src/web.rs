@@ -199,6 +199,9 @@ fn optimise(wasm_opt: &Path, module: &Path) -> Result<()> {
     let mut command = sh::command(wasm_opt);
     command
         .args([
+            // What is exported for streams that nobody reads (wasm-streams, of leptos) would stay, with all that it calls.
+            "--remove-exports",
+            "--pass-arg=remove-exports@*intounderlying*",
             // Smaller than -Oz once brotli is through with it: 4 KB of the console's 290, and these two another half.
             "-O1",
             "--code-folding",

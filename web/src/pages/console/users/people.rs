@@ -172,6 +172,8 @@ impl People {
                     self.newcomers.set(Vec::new());
                     self.phase.set(Phase::Ready);
                 }
+                // What is shown stays when it was only to be checked.
+                Err(_) if self.phase.get_untracked() == Phase::Ready => {}
                 Err(failure) => self.phase.set(Phase::Failed(failure, browser::now())),
             }
         });
@@ -216,11 +218,14 @@ impl People {
     /// Reads rows and numbers again soon, without a word: what is shown may be as old as the page. Not at once, where it would
     /// only get in the way of the first picture.
     pub fn check_soon(self) {
-        let check = move || {
-            if self.asked.try_get_value().is_some() {
+        let check = move || match self.phase.try_get_untracked() {
+            Some(Phase::Ready) => {
                 self.read();
                 self.count();
             }
+            Some(Phase::First | Phase::Next) => self.check_soon(),
+            // Whoever tries again reads anew; or the page is gone.
+            Some(Phase::Failed(..)) | None => {}
         };
         set_timeout(check, SETTLED);
     }
