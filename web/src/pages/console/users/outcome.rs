@@ -13,13 +13,16 @@ pub fn is_done(code: OutcomeCode) -> bool {
 
 /// Why people were left out, as far as the server can be asked for them.
 pub fn left_out(counts: &[OutcomeCount]) -> Vec<OutcomeCode> {
-    let codes = counts
-        .iter()
-        .filter(|count| count.count > 0)
-        .map(|count| count.code);
-    codes
-        .filter(|code| !is_done(*code) && *code != OutcomeCode::Other)
+    skipped(counts)
+        .map(|count| count.code)
+        .filter(|code| *code != OutcomeCode::Other)
         .collect()
+}
+
+fn skipped(counts: &[OutcomeCount]) -> impl Iterator<Item = &OutcomeCount> {
+    counts
+        .iter()
+        .filter(|count| count.count > 0 && !is_done(count.code))
 }
 
 /// The line.
@@ -35,10 +38,7 @@ pub fn sentence(counts: &[OutcomeCount], words: UsersWords, speech: Speech) -> S
                 _ => words.done_reminded(number),
             }
         });
-    let skipped: Vec<&OutcomeCount> = counts
-        .iter()
-        .filter(|count| count.count > 0 && !is_done(count.code))
-        .collect();
+    let skipped: Vec<&OutcomeCount> = skipped(counts).collect();
     let reasons: Vec<String> = skipped
         .iter()
         .map(|count| words.because(reason(words, count.code), &speech.number(count.count)))
