@@ -1,6 +1,7 @@
 //! The database: the only file, with the listener in `events`, that asks which one it is.
 
 mod duplicate;
+mod rows;
 
 use std::{ops::Deref, sync::Arc, time::Duration};
 
@@ -18,6 +19,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub use duplicate::is_duplicate;
 pub(crate) use duplicate::is_duplicate_of;
+pub(crate) use rows::how_many_rows;
 
 /// A pool of connections, and the turn-taking of those who write to SQLite.
 #[derive(Clone, Debug)]

@@ -19,7 +19,9 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use crate::{
     access::Admin,
     app::App,
-    cli, graphql,
+    cli,
+    db::how_many_rows,
+    graphql,
     imports::{self, ConfirmImport, PreviewImport},
     problem::{DeedError, Fault},
 };
@@ -197,7 +199,7 @@ async fn classes(app: &App, import: &entity::ImportId) -> anyhow::Result<Vec<(Ro
     let counted = import_row::Entity::find()
         .select_only()
         .column(import_row::Column::Class)
-        .column_as(import_row::Column::Line.count(), "count")
+        .column_as(how_many_rows(), "count")
         .filter(import_row::Column::ImportId.eq(import.clone()))
         .group_by(import_row::Column::Class)
         .order_by_asc(import_row::Column::Class)
@@ -212,7 +214,7 @@ async fn outcomes(
     let counted = outcome::Entity::find()
         .select_only()
         .column(outcome::Column::Code)
-        .column_as(outcome::Column::Line.count(), "count")
+        .column_as(how_many_rows(), "count")
         .filter(outcome::Column::OperationId.eq(operation.clone()))
         .group_by(outcome::Column::Code)
         .order_by_asc(outcome::Column::Code)

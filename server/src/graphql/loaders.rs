@@ -12,7 +12,7 @@ use entity::{
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::{app::App, problem::Fault, reach::Channels};
+use crate::{app::App, db::how_many_rows, problem::Fault, reach::Channels};
 
 /// Every loader of one request.
 pub(super) struct Loaders {
@@ -192,7 +192,7 @@ impl Loader<CountOf> for Rows {
         let counted: Vec<(TeamId, i64)> = user::Entity::find()
             .select_only()
             .column(user::Column::TeamId)
-            .column_as(user::Column::Id.count(), "count")
+            .column_as(how_many_rows(), "count")
             .filter(user::Column::TeamId.is_in(keys.iter().map(|key| key.0.clone())))
             .group_by(user::Column::TeamId)
             .into_tuple()

@@ -8,7 +8,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use crate::{access::Admin, app::App, problem::Fault};
+use crate::{access::Admin, app::App, db::how_many_rows, problem::Fault};
 
 /// Milliseconds of a day.
 const DAY: i64 = 24 * 3_600_000;
@@ -98,7 +98,7 @@ async fn by_day(
     let days = invitation::Entity::find()
         .select_only()
         .column_as(day, "day")
-        .column_as(invitation::Column::Id.count(), "count")
+        .column_as(how_many_rows(), "count")
         .filter(invitation::Column::OrganizationId.eq(admin.organization().clone()))
         .filter(instant.gte(Timestamp::from_millis(first * DAY)))
         .group_by(Expr::col("day"))

@@ -7,7 +7,7 @@ use sea_orm::{
     sea_query::{CaseStatement, Expr, Func},
 };
 
-use crate::{access::Admin, app::App, problem::Fault};
+use crate::{access::Admin, app::App, db::how_many_rows, problem::Fault};
 
 /// How many people have come how far, each counted once, by their latest invitation. Who has come further has passed what lies
 /// before: a message that nobody saw arrive did arrive when its link was opened.
@@ -52,7 +52,7 @@ pub async fn invitation_funnel(
         .add(invitation::Column::AcceptedAt.is_null());
     let mut people = user::Entity::find()
         .select_only()
-        .column_as(user::Column::Id.count(), "created")
+        .column_as(how_many_rows(), "created")
         .column_as(user::Column::InvitationId.count(), "invited")
         .column_as(how_many(delivered), "delivered")
         .column_as(how_many(opened()), "opened")

@@ -5,7 +5,7 @@ use entity::{
     Timestamp, UserStatus, invitation, organization, user,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, sea_query::Expr,
 };
 
 use super::{
@@ -17,7 +17,7 @@ use crate::{
     db::Write,
     events::{self, Happening},
     outbox::{self, Promise},
-    problem::{Code, DeedError, Problem},
+    problem::{Code, DeedError, Fault, Problem},
     reach::{Channels, Reach},
     users::{SignedIn, password, person, sessions},
 };
@@ -37,31 +37,57 @@ pub struct Accept {
 /// How long a welcome is worth sending, in hours.
 const WELCOME_HOURS: i64 = 48;
 
-/// Accepts an invitation and signs the person in: one conditional update, and everything it causes in its transaction.
+/// How often somebody else may change the person between the look at them and the update before this gives up.
+const LOOKS: usize = 8;
+
+/// Accepts an invitation and signs the person in: the update that decides a race, and everything it causes in its transaction.
 ///
 /// # Errors
 /// With every problem of the input, or where the link stands when it does not work.
 pub async fn accept_invitation(app: &App, input: Accept) -> Result<SignedIn, DeedError> {
-    let unknown = || Problem::at(Code::LinkUnknown, "token");
+    let mut hash = None;
+    for _ in 0..LOOKS {
+        if let Some(signed_in) = look_and_accept(app, &input, &mut hash).await? {
+            return Ok(signed_in);
+        }
+    }
+    Err(Fault::Other("the invitee was changed after each look".to_owned()).into())
+}
+
+/// None when the person was changed after the look at them, so that what was checked need not hold any more. The password is
+/// hashed once, by whichever look comes so far.
+async fn look_and_accept(
+    app: &App,
+    input: &Accept,
+    hash: &mut Option<String>,
+) -> Result<Option<SignedIn>, DeedError> {
     let found = preview::find_with_invitee(&*app.db, &input.token).await?;
-    let (presented, invitee, organization) = found.ok_or_else(unknown)?;
+    let (presented, invitee, organization) =
+        found.ok_or_else(|| Problem::at(Code::LinkUnknown, "token"))?;
     open_or_why(presented.state(app.clock.now()))?;
-    let full_name = check(&invitee, &organization, &input)?;
-    let hash = app.passwords.hash(&input.password).await?;
+    // Accepting never changes credentials that exist: an invited person has none.
+    if invitee.password_hash.is_some() {
+        return Err(Problem::at(Code::AlreadyAccepted, "token").into());
+    }
+    let full_name = check(&invitee, &organization, input)?;
+    let hash = match hash {
+        Some(hash) => hash.clone(),
+        None => hash
+            .insert(app.passwords.hash(&input.password).await?)
+            .clone(),
+    };
 
     let tx = app.db.begin_write().await?;
-    let invitee = user::Entity::find_by_id(presented.invitation.user_id.clone())
-        .lock_exclusive()
-        .one(&*tx)
-        .await?;
-    let invitee = invitee.ok_or_else(unknown)?;
-    // Under the lock the clock is read again: waiting may have carried us past the link's end.
     let now = app.clock.now();
+    let role = granted_role(&tx, &presented.invitation, invitee.role).await?;
+    let activated = activate(&tx, invitee, full_name, input.locale, hash, role, now).await?;
+    let Some(user) = activated else {
+        return Ok(None);
+    };
+    // Waiting for the person's row may have carried us past the link's end.
+    open_or_why(presented.state(app.clock.now()))?;
     if !win(&tx, &presented, now).await? {
-        let presented = preview::find(&*tx, &input.token).await?;
-        let state = presented.map_or(LinkState::Unknown, |presented| presented.state(now));
-        open_or_why(state)?;
-        return Err(unknown().into());
+        return Ok(None);
     }
     links::end(
         &tx,
@@ -74,8 +100,6 @@ pub async fn accept_invitation(app: &App, input: Accept) -> Result<SignedIn, Dee
     if presented.invitation.delivery_state == DeliveryState::Queued {
         outbox::cancel(&tx, std::slice::from_ref(&presented.invitation.id), now).await?;
     }
-    let role = granted_role(&tx, &presented.invitation, invitee.role).await?;
-    let user = activate(&tx, invitee, full_name, input.locale, hash, role, now).await?;
     let joined_by = presented.invitation.channel;
     welcome(&tx, app, &user, &organization, joined_by, now).await?;
     let by_themselves = |kind| {
@@ -93,7 +117,7 @@ pub async fn accept_invitation(app: &App, input: Accept) -> Result<SignedIn, Dee
     tx.commit().await?;
     app.events.ring();
     app.outbox.ring();
-    Ok(SignedIn { user, token })
+    Ok(Some(SignedIn { user, token }))
 }
 
 /// Whether a link works, else the problem that says why not.
@@ -135,7 +159,7 @@ fn check(
     Ok(full_name)
 }
 
-/// The one update that decides a race: newest link, open, not at its end.
+/// Ends the invitation, if it is still the newest link's, open and not at its end.
 async fn win(tx: &Write, presented: &Presented, now: Timestamp) -> Result<bool, DeedError> {
     let updated = invitation::Entity::update_many()
         .col_expr(
@@ -170,6 +194,8 @@ async fn granted_role(
     Ok(if stands { offered } else { Role::Member })
 }
 
+/// Makes an active person of the invitee, whose row is locked from here on; none if it is not as it was read. Looking and updating in
+/// one statement spares a lock of its own.
 async fn activate(
     tx: &Write,
     mut invitee: user::Model,
@@ -178,11 +204,8 @@ async fn activate(
     hash: String,
     role: Role,
     now: Timestamp,
-) -> Result<user::Model, DeedError> {
-    // Accepting never changes credentials that exist: an invited person has none.
-    if invitee.password_hash.is_some() {
-        return Err(Problem::at(Code::AlreadyAccepted, "token").into());
-    }
+) -> Result<Option<user::Model>, DeedError> {
+    let as_read = as_read(&invitee);
     (invitee.search_key, invitee.name_key) = user::keys(
         Some(&full_name),
         invitee.email.as_deref(),
@@ -207,13 +230,30 @@ async fn activate(
         last_event_at: Set(invitee.last_event_at),
         ..Default::default()
     };
-    // The row is locked and known: nothing is read back.
-    user::Entity::update_many()
+    let updated = user::Entity::update_many()
         .set(change)
-        .filter(user::Column::Id.eq(invitee.id.clone()))
+        .filter(as_read)
         .exec(&**tx)
         .await?;
-    Ok(invitee)
+    Ok((updated.rows_affected == 1).then_some(invitee))
+}
+
+/// The invitee, as long as nothing has changed that their yes rests on.
+fn as_read(invitee: &user::Model) -> Condition {
+    let still = |column: user::Column, read: &Option<String>| match read {
+        Some(read) => column.eq(read),
+        None => column.is_null(),
+    };
+    Condition::all()
+        .add(user::Column::Id.eq(invitee.id.clone()))
+        .add(user::Column::Status.eq(UserStatus::Invited))
+        .add(user::Column::PasswordHash.is_null())
+        .add(user::Column::Role.eq(invitee.role))
+        .add(user::Column::LastEventAt.eq(invitee.last_event_at))
+        .add(still(user::Column::FullName, &invitee.full_name))
+        .add(still(user::Column::Email, &invitee.email))
+        .add(still(user::Column::Phone, &invitee.phone))
+        .add(still(user::Column::SlackId, &invitee.slack_id))
 }
 
 async fn welcome(

@@ -10,7 +10,10 @@ use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, sea_query::ExprTrait,
 };
 
-use crate::{app::App, db::Write};
+use crate::{
+    app::App,
+    db::{Write, how_many_rows},
+};
 
 /// How long a count of an organisation's messages is believed, in milliseconds; what this process promises meanwhile is
 /// added to it. Several processes may together exceed the limit by what the others promise in that time.
@@ -109,7 +112,7 @@ pub(crate) async fn written_to_enough(
         .filter(message::Column::CreatedAt.gt(now.plus_millis(-DAY)))
         .filter(message::Column::State.ne(MessageState::Cancelled))
         .group_by(message::Column::UserId)
-        .having(message::Column::Id.count().gte(i64::from(most)))
+        .having(how_many_rows().gte(i64::from(most)))
         .into_tuple()
         .all(&**tx)
         .await?;

@@ -18,7 +18,7 @@ use super::spent::Spent;
 use crate::{
     app::App,
     config::Texts,
-    db::{Turn, Write},
+    db::{Turn, Write, how_many_rows},
     problem::Code,
 };
 
@@ -172,7 +172,7 @@ async fn had_within_a_day(
     let found: Vec<(String, i64)> = since(now.plus_millis(-DAY))
         .select_only()
         .column(message::Column::Recipient)
-        .column_as(message::Column::Id.count(), "messages")
+        .column_as(how_many_rows(), "messages")
         .filter(message::Column::Recipient.is_in(numbers.iter().copied()))
         .group_by(message::Column::Recipient)
         .into_tuple()

@@ -11,7 +11,7 @@ mod reached;
 pub use reached::{Reached, reached};
 
 use super::filter::UserFilter;
-use crate::{app::App, problem::Fault};
+use crate::{app::App, db::how_many_rows, problem::Fault};
 
 /// People who stand alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
@@ -50,7 +50,7 @@ pub async fn by_status(
     let mut people = user::Entity::find()
         .select_only()
         .column(user::Column::Status)
-        .column_as(user::Column::Id.count(), "count")
+        .column_as(how_many_rows(), "count")
         .filter(filter.condition(&app.db, organization, app.clock.now()))
         .group_by(user::Column::Status);
     if filter.needs_invitation() {

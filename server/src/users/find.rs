@@ -7,7 +7,7 @@
 use entity::{OrganizationId, UserId, invitation, team, user};
 use sea_orm::{
     ConnectionTrait, FromQueryResult, IdenStatic, Iterable, QueryResult,
-    sea_query::{Asterisk, Expr, ExprTrait, Query},
+    sea_query::{Expr, ExprTrait, Query},
 };
 
 mod order;
@@ -18,7 +18,7 @@ pub use order::{Order, OrderField, Place, SortKey, Window};
 use statement::Way;
 
 use super::filter::UserFilter;
-use crate::{app::App, problem::Fault};
+use crate::{app::App, db::how_many_rows, problem::Fault};
 
 /// A column that a page shows.
 #[derive(Clone, Copy, Debug)]
@@ -146,7 +146,7 @@ pub async fn count(
     filter: &UserFilter,
 ) -> Result<u64, Fault> {
     let mut select = Query::select();
-    select.expr(Expr::col(Asterisk).count());
+    select.expr(how_many_rows());
     let list = List {
         organization,
         filter,

@@ -17,7 +17,7 @@ use super::{
     scalar::DateTime,
     status::{ImportField, RowClass},
 };
-use crate::{app::App, imports, problem::Fault};
+use crate::{app::App, db::how_many_rows, imports, problem::Fault};
 
 /// A row.
 pub(super) struct Import(pub(super) import::Model);
@@ -162,7 +162,7 @@ async fn counts(app: &App, import: &ImportId) -> Result<Vec<RowCount>, Fault> {
     let counted: Vec<(entity::RowClass, i64)> = import_row::Entity::find()
         .select_only()
         .column(import_row::Column::Class)
-        .column_as(import_row::Column::Line.count(), "count")
+        .column_as(how_many_rows(), "count")
         .filter(import_row::Column::ImportId.eq(import.clone()))
         .group_by(import_row::Column::Class)
         .order_by_asc(import_row::Column::Class)

@@ -23,7 +23,7 @@ use super::{
     status::{OperationKind, OutcomeCode},
     user::User,
 };
-use crate::{app::App, problem::Fault, words};
+use crate::{app::App, db::how_many_rows, problem::Fault, words};
 
 /// What a message that did not reach its person reads as.
 const FAILED: [MessageState; 4] = [
@@ -178,7 +178,7 @@ async fn counts(app: &App, operation: &OperationId) -> Result<Vec<OutcomeCount>,
     let counted: Vec<(entity::OutcomeCode, i64)> = outcome::Entity::find()
         .select_only()
         .column(outcome::Column::Code)
-        .column_as(outcome::Column::Line.count(), "count")
+        .column_as(how_many_rows(), "count")
         .filter(outcome::Column::OperationId.eq(operation.clone()))
         .group_by(outcome::Column::Code)
         .order_by_asc(outcome::Column::Code)
@@ -225,7 +225,7 @@ async fn delivery(app: &App, operation: &OperationId) -> Result<DeliveryProgress
     let counted: Vec<(MessageState, i64)> = message::Entity::find()
         .select_only()
         .column(message::Column::State)
-        .column_as(message::Column::Id.count(), "count")
+        .column_as(how_many_rows(), "count")
         .filter(message::Column::OperationId.eq(operation.clone()))
         .group_by(message::Column::State)
         .into_tuple()

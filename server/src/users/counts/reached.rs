@@ -7,7 +7,7 @@ use sea_orm::{
     sea_query::{Alias, CaseStatement, Expr, JoinType, SimpleExpr},
 };
 
-use crate::{app::App, problem::Fault, reach::Channels, users::UserFilter};
+use crate::{app::App, db::how_many_rows, problem::Fault, reach::Channels, users::UserFilter};
 
 /// People of a language who stand alike and would be written to by the same channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
@@ -37,7 +37,7 @@ pub async fn reached(
         .select_only()
         .columns([user::Column::Status, user::Column::Locale])
         .column_as(channel(channels), "reached_by")
-        .column_as(user::Column::Id.count(), "count")
+        .column_as(how_many_rows(), "count")
         .join(JoinType::LeftJoin, user::Relation::Invitation.def())
         .filter(filter.condition(&app.db, organization, app.clock.now()))
         .filter(somewhere())
