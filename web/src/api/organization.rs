@@ -3,6 +3,7 @@
 use cynic::{InputObject, MutationBuilder, QueryBuilder, QueryFragment, QueryVariables};
 
 use super::schema;
+use super::users::Named;
 use super::values::{Channel, Locale, UserError};
 use super::{Failure, post};
 
@@ -52,21 +53,11 @@ pub struct Product {
     pub name: String,
 }
 
-/// A page of teams.
+/// A page of teams, by name: how many people are in each is counted on the page of the teams alone.
 #[derive(QueryFragment, Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the fields are those of schema.graphql")]
 pub struct TeamConnection {
-    pub nodes: Vec<Team>,
-    pub total_count: i32,
-}
-
-/// A team.
-#[derive(QueryFragment, Clone, Debug, PartialEq)]
-#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
-pub struct Team {
-    pub id: cynic::Id,
-    pub name: String,
-    pub user_count: i32,
+    pub nodes: Vec<Named>,
 }
 
 #[derive(QueryFragment)]

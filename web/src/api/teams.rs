@@ -2,13 +2,21 @@
 
 use cynic::{InputObject, MutationBuilder, QueryBuilder, QueryFragment, QueryVariables};
 
-use super::organization::Team;
 use super::schema;
 use super::values::UserError;
 use super::{Failure, post};
 
 /// How many teams a page of them holds.
 const PAGE: i32 = 100;
+
+/// A team.
+#[derive(QueryFragment, Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the fields are those of schema.graphql")]
+pub struct Team {
+    pub id: cynic::Id,
+    pub name: String,
+    pub user_count: i32,
+}
 
 /// One page of teams, and where the next begins.
 #[derive(Clone, Debug, Default)]

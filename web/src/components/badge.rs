@@ -35,10 +35,9 @@ impl Tone {
 #[component]
 pub fn Badge(
     /// Its feeling.
-    #[prop(into)]
-    tone: Signal<Tone>,
+    tone: Tone,
     /// Its words.
     children: Children,
 ) -> impl IntoView {
-    view! { <span class=move || tone.get().class()>{children()}</span> }
+    view! { <span class=tone.class()>{children()}</span> }
 }

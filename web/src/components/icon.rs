@@ -109,8 +109,13 @@ pub fn Draw(
     /// Which.
     icon: Icon,
 ) -> impl IntoView {
+    let class = if icon == Icon::Dots {
+        "icon dots"
+    } else {
+        "icon"
+    };
     view! {
-        <svg class="icon" class:dots=icon == Icon::Dots viewBox="0 0 24 24" aria-hidden="true">
+        <svg class=class viewBox="0 0 24 24" aria-hidden="true">
             <path d=icon.path()></path>
         </svg>
     }

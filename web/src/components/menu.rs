@@ -24,6 +24,33 @@ pub fn Menu(
 ) -> impl IntoView {
     let (id, button_id) = (fresh_id("menu"), fresh_id("menu-button"));
     let open = RwSignal::new(false);
+    view! {
+        <button type="button" id=button_id.clone() class=class popovertarget=id.clone() aria-haspopup="menu"
+            aria-expanded=move || open.get().to_string() aria-label=move || label.get()
+            on:keydown=open_with_arrow>
+            {face.run()}
+        </button>
+        <MenuList id=id open=open labelled_by=button_id>{children()}</MenuList>
+    }
+}
+
+/// A menu without its button: of a list, whose entries each have a button that opens the same menu with `popovertarget`.
+#[component]
+pub fn MenuList(
+    /// Its id.
+    #[prop(into)]
+    id: String,
+    /// Is told whether it is open.
+    open: RwSignal<bool>,
+    /// The id of what names it.
+    #[prop(optional, into)]
+    labelled_by: Option<String>,
+    /// What it is called by screen readers, when nothing on the page says it.
+    #[prop(optional, into)]
+    label: Option<&'static str>,
+    /// The items: `MenuItem`s.
+    children: ChildrenFn,
+) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     let children = StoredValue::new(children);
     let before = move |event: ev::CustomEvent| {
@@ -40,12 +67,7 @@ pub fn Menu(
         }
     };
     view! {
-        <button type="button" id=button_id.clone() class=class popovertarget=id.clone() aria-haspopup="menu"
-            aria-expanded=move || open.get().to_string() aria-label=move || label.get()
-            on:keydown=open_with_arrow>
-            {face.run()}
-        </button>
-        <div id=id node_ref=list class="menu" popover="auto" role="menu" aria-labelledby=button_id
+        <div id=id node_ref=list class="menu" popover="auto" role="menu" aria-labelledby=labelled_by aria-label=label
             on:beforetoggle=before on:toggle=after on:keydown=move |event| travel(list, &event)
             on:click=move |event| close_after(list, &event)>
             {move || open.get().then(|| children.with_value(|children| children()))}
@@ -95,7 +117,8 @@ pub fn opens(event: &web_sys::Event) -> bool {
     js_sys::Reflect::get(event, &"newState".into()).is_ok_and(|state| state == "open")
 }
 
-fn open_with_arrow(event: ev::KeyboardEvent) {
+/// Opens the menu of a button with the arrow keys.
+pub fn open_with_arrow(event: ev::KeyboardEvent) {
     if matches!(event.key().as_str(), "ArrowDown" | "ArrowUp") {
         event.prevent_default();
         if let Some(button) = event

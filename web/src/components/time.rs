@@ -54,16 +54,15 @@ pub fn seconds() -> RwSignal<f64> {
 #[component]
 pub fn RelativeTime(
     /// Milliseconds since 1970.
-    #[prop(into)]
-    at: Signal<f64>,
+    at: f64,
 ) -> impl IntoView {
     let (speech, present) = (Speech::expect(), Present::expect());
     view! {
-        <time datetime=move || iso(at.get()) title=move || speech.moment(at.get())>
+        <time datetime=iso(at) title=speech.moment(at)>
             {move || {
                 // What happened after the last tick, or by a server clock a little ahead, is not in the future.
                 let now = present.get();
-                speech.relative(at.get().min(now), now)
+                speech.relative(at.min(now), now)
             }}
         </time>
     }

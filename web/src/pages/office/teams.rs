@@ -4,8 +4,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::organization::Team;
-use crate::api::teams::{TeamPage, create_team, teams};
+use crate::api::teams::{Team, TeamPage, create_team, teams};
 use crate::browser::query::Query;
 use crate::components::dialog::{Dialog, DialogControl};
 use crate::components::field::{FormErrors, TextField};

@@ -20,20 +20,20 @@ pub fn Standing(
     person: Signal<Person>,
 ) -> impl IntoView {
     let (speech, present) = (Speech::expect(), Present::expect());
-    let told = Memo::new(move |_| person.with(|person| tell(person, present.get(), speech)));
-    let tone = Signal::derive(move || told.with(|told| told.tone));
-    view! {
-        <span class="standing">
-            <Badge tone=tone>{move || told.with(|told| told.word.clone())}</Badge>
-            {move || told.with(|told| told.detail.clone()).map(|detail| {
-                let title = detail.clone();
-                view! { <small class="muted" title=title>{detail}</small> }
-            })}
-        </span>
+    move || {
+        let told = person.with(|person| tell(person, present.get(), speech));
+        view! {
+            <span class="standing">
+                <Badge tone=told.tone>{told.word}</Badge>
+                {told.detail.map(|detail| {
+                    let title = detail.clone();
+                    view! { <small class="muted" title=title>{detail}</small> }
+                })}
+            </span>
+        }
     }
 }
 
-#[derive(Clone, PartialEq)]
 struct Told {
     tone: Tone,
     word: String,

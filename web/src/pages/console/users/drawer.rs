@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use super::badge::Standing;
 use super::deeds::Deeds;
 use super::people::People;
-use super::row_menu::RowMenu;
+use super::row_menu::PersonMenu;
 use super::selection::ManyDeed;
 use super::timeline::Timeline;
 use crate::api::Failure;
@@ -172,7 +172,7 @@ fn Profile(person: Person) -> impl IntoView {
         <div class="standing-bar">
             <Standing person=subject />
             {main}
-            <RowMenu person=subject in_drawer=true />
+            <PersonMenu person=subject />
         </div>
         <Facts person=subject />
     }

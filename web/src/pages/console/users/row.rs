@@ -6,35 +6,22 @@ use leptos::prelude::*;
 use super::badge::Standing;
 use super::people::{People, Row};
 use super::row_menu::RowMenu;
+use crate::api::users::Person;
 use crate::components::time::RelativeTime;
 use crate::locales::{Speech, users::UsersWords};
 
 /// A row. `last_ticked` is whose row Shift ticks a range from.
 #[component]
-pub fn PersonRow(row: Row, last_ticked: StoredValue<Option<cynic::Id>>) -> impl IntoView {
+pub fn PersonRow(
+    row: Row,
+    last_ticked: StoredValue<Option<cynic::Id>>,
+    menu: RowMenu,
+) -> impl IntoView {
     let (people, speech) = (People::expect(), Speech::expect());
     let words = speech.words(UsersWords);
     let person = RwSignal::from(row.person.clone());
     let changed = RwSignal::from(row.changed.clone());
     let id = StoredValue::new(row.id.clone());
-    let name = move || person.with(|person| person.name());
-    let below = move || {
-        person.with(|person| {
-            let contact = person.contact();
-            (person.name() != contact).then_some(contact)
-        })
-    };
-    let team = move || person.with(|person| person.team.as_ref().map(|team| team.name.clone()));
-    let products = move || {
-        person.with(|person| {
-            person
-                .products
-                .iter()
-                .map(|product| product.name.clone())
-                .collect::<Vec<_>>()
-                .join(", ")
-        })
-    };
     let ticked = Memo::new(move |_| {
         people
             .selection
@@ -47,29 +34,46 @@ pub fn PersonRow(row: Row, last_ticked: StoredValue<Option<cynic::Id>>) -> impl 
             .selection
             .update(|selection| selection.set(&range, to));
     };
-    let href = move || id.with_value(|id| people.drawer(id));
+    let label = move || words.select(&person.with(Person::name));
     view! {
         <tr class:changed=changed class:ticked=ticked on:animationend=move |_| changed.set(false)>
             <td class="tick">
                 <label>
                     <input type="checkbox" prop:checked=ticked on:click=tick />
-                    <span class="sr">{move || words.select(&name())}</span>
+                    <span class="sr">{label}</span>
                 </label>
             </td>
-            <th scope="row">
-                <span class="who">
-                    <a href=href><bdi>{name}</bdi></a>
-                    <small><bdi>{below}</bdi></small>
-                    <span class="when-narrow"><Standing person=person /></span>
-                </span>
-            </th>
-            <td class="when-roomy"><Standing person=person /></td>
-            <td class="when-wide">{team}</td>
-            <td class="when-wide" title=products>{products}</td>
-            <td class="when-widest muted num"><RelativeTime at=Signal::derive(move || person.with(|person| person.created_at.at())) /></td>
-            <td class="when-medium muted num"><RelativeTime at=Signal::derive(move || person.with(|person| person.last_event_at.at())) /></td>
-            <td class="deeds"><RowMenu person=person /></td>
+            {move || person.with(|now| cells(now, people.drawer(&now.id), person))}
+            <td class="deeds">{menu.button(person)}</td>
         </tr>
+    }
+}
+
+/// What is said of the person: drawn as a whole, since fifty rows with a reaction to each value take longer to make than to draw again.
+fn cells(now: &Person, href: String, person: RwSignal<Person>) -> impl IntoView + use<> {
+    let (name, contact) = (now.name(), now.contact());
+    let below = (name != contact).then_some(contact);
+    let team = now.team.as_ref().map(|team| team.name.clone());
+    let products: Vec<_> = now
+        .products
+        .iter()
+        .map(|product| product.name.as_str())
+        .collect();
+    let products = products.join(", ");
+    let title = products.clone();
+    view! {
+        <th scope="row">
+            <span class="who">
+                <a href=href><bdi>{name}</bdi></a>
+                <small><bdi>{below}</bdi></small>
+                <span class="when-narrow"><Standing person=person /></span>
+            </span>
+        </th>
+        <td class="when-roomy"><Standing person=person /></td>
+        <td class="when-wide">{team}</td>
+        <td class="when-wide" title=title>{products}</td>
+        <td class="when-widest muted num"><RelativeTime at=now.created_at.at() /></td>
+        <td class="when-medium muted num"><RelativeTime at=now.last_event_at.at() /></td>
     }
 }
 
@@ -79,7 +83,7 @@ fn tick_range(
     id: &cynic::Id,
     last: StoredValue<Option<cynic::Id>>,
     shift: bool,
-) -> Vec<crate::api::users::Person> {
+) -> Vec<Person> {
     people.rows.with_untracked(|rows| {
         let place = |id: &cynic::Id| rows.iter().position(|row| row.id == *id);
         let Some(here) = place(id) else {

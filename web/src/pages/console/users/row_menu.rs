@@ -9,35 +9,83 @@ use crate::api::users::Person;
 use crate::api::values::{Channel, UserSource};
 use crate::browser::location::Navigation;
 use crate::components::icon::{Draw, Icon};
-use crate::components::menu::{Menu, MenuItem};
+use crate::components::menu::{Menu, MenuItem, MenuList, open_with_arrow};
 use crate::locales::{Speech, users::UsersWords};
 use crate::pages::frame::session::Session;
 
-/// The three-dot menu of a person.
+/// The menu of a person, with its button.
 #[component]
-pub fn RowMenu(
+pub fn PersonMenu(
     /// Whose.
     #[prop(into)]
     person: Signal<Person>,
-    /// Leaves out the way to the drawer, inside it.
-    #[prop(optional)]
-    in_drawer: bool,
 ) -> impl IntoView {
     let words = Speech::expect().words(UsersWords);
     let label = Signal::derive(move || words.actions_for(&person.with(Person::name)));
     view! {
         <Menu label=label class="button quiet icon-only" face=|| view! { <Draw icon=Icon::Dots /> }>
-            <Items person=person in_drawer=in_drawer />
+            {move || view! { <Items person=person.get_untracked() in_drawer=true /> }}
         </Menu>
     }
 }
 
+/// The id of the one menu of all rows.
+const ROW_MENU: &str = "row-menu";
+
+/// The one menu of all rows: fifty would take longer to make than all else.
+#[derive(Clone, Copy)]
+pub struct RowMenu {
+    open: RwSignal<bool>,
+    /// Whose it is, or was last.
+    whose: RwSignal<Option<RwSignal<Person>>>,
+}
+
+impl RowMenu {
+    /// Makes the menu of a table.
+    pub fn new() -> Self {
+        Self {
+            open: RwSignal::new(false),
+            whose: RwSignal::new(None),
+        }
+    }
+
+    /// The menu.
+    pub fn list(self) -> impl IntoView {
+        let words = Speech::expect().words(UsersWords);
+        let items = move || {
+            // Their row may be gone by now.
+            let person = self.whose.get()?.try_get_untracked()?;
+            Some(view! { <Items person=person in_drawer=false /> })
+        };
+        view! { <MenuList id=ROW_MENU open=self.open label=words.row_actions()>{items}</MenuList> }
+    }
+
+    /// The button of a row.
+    pub fn button(self, person: RwSignal<Person>) -> impl IntoView {
+        let words = Speech::expect().words(UsersWords);
+        let label = move || words.actions_for(&person.with(Person::name));
+        let expanded = move || (self.open.get() && self.whose.get() == Some(person)).to_string();
+        // Before the browser opens the menu, which is what a click on this button does by itself.
+        let choose = move |_| self.whose.set(Some(person));
+        view! {
+            <button type="button" class="button quiet icon-only" popovertarget=ROW_MENU aria-haspopup="menu"
+                aria-expanded=expanded aria-label=label on:click=choose on:keydown=open_with_arrow>
+                <Draw icon=Icon::Dots />
+            </button>
+        }
+    }
+}
+
 #[component]
-fn Items(person: Signal<Person>, in_drawer: bool) -> impl IntoView {
+fn Items(
+    /// Whose.
+    person: Person,
+    /// Leaves out the way to the drawer, inside it.
+    in_drawer: bool,
+) -> impl IntoView {
     let (deeds, navigation) = (Deeds::expect(), Navigation::expect());
     let words = Speech::expect().words(UsersWords);
-    let now = person.get_untracked();
-    let subject = StoredValue::new(now.clone());
+    let subject = StoredValue::new(person.clone());
     let item = move |possible: bool,
                      icon: Icon,
                      label: &'static str,
@@ -52,22 +100,23 @@ fn Items(person: Signal<Person>, in_drawer: bool) -> impl IntoView {
         let go = move |()| navigation.go(&subject.with_value(|person| untrack(|| deeds.people.drawer(&person.id))));
         view! { <MenuItem on_choose=go><Draw icon=Icon::Person /> <span>{words.open_person()}</span></MenuItem> }
     });
-    let in_slack = now.viewer_can_invite
-        && now.source == UserSource::Slack
+    let in_slack = person.viewer_can_invite
+        && person.source == UserSource::Slack
         && Session::expect().can_send(Channel::Slack);
-    let can_link = now.viewer_can_invite || now.viewer_can_remind;
-    let dangerous = now.viewer_can_revoke || now.viewer_can_deactivate || now.viewer_can_delete;
+    let can_link = person.viewer_can_invite || person.viewer_can_remind;
+    let dangerous =
+        person.viewer_can_revoke || person.viewer_can_deactivate || person.viewer_can_delete;
     view! {
-        {item(now.viewer_can_invite, Icon::Mail, words.invite(), false, |deeds, person| deeds.to_one(ManyDeed::Invite, &person, None))}
+        {item(person.viewer_can_invite, Icon::Mail, words.invite(), false, |deeds, person| deeds.to_one(ManyDeed::Invite, &person, None))}
         {item(in_slack, Icon::Mail, words.invite_in_slack(), false, |deeds, person| deeds.to_one(ManyDeed::Invite, &person, Some(Channel::Slack)))}
-        {item(now.viewer_can_remind, Icon::Mail, words.remind(), false, |deeds, person| deeds.to_one(ManyDeed::Remind, &person, None))}
+        {item(person.viewer_can_remind, Icon::Mail, words.remind(), false, |deeds, person| deeds.to_one(ManyDeed::Remind, &person, None))}
         {item(can_link, Icon::Link, words.copy_link(), false, |deeds, person| deeds.open(Open::CopyLink(person)))}
-        {item(now.viewer_can_edit, Icon::Pencil, words.edit(), false, |deeds, person| deeds.open(Open::Edit(person)))}
+        {item(person.viewer_can_edit, Icon::Pencil, words.edit(), false, |deeds, person| deeds.open(Open::Edit(person)))}
         {history}
-        {item(now.viewer_can_reactivate, Icon::Play, words.reactivate(), false, |deeds, person| deeds.reactivate(&person))}
+        {item(person.viewer_can_reactivate, Icon::Play, words.reactivate(), false, |deeds, person| deeds.reactivate(&person))}
         {dangerous.then(|| view! { <hr role="separator" /> })}
-        {item(now.viewer_can_revoke, Icon::Undo, words.revoke(), true, |deeds, person| deeds.revoke(&person))}
-        {item(now.viewer_can_deactivate, Icon::Pause, words.deactivate(), true, |deeds, person| deeds.open(Open::Ask(Ask::Deactivate(person))))}
-        {item(now.viewer_can_delete, Icon::Trash, words.delete(), true, |deeds, person| deeds.open(Open::Ask(Ask::Delete(person))))}
+        {item(person.viewer_can_revoke, Icon::Undo, words.revoke(), true, |deeds, person| deeds.revoke(&person))}
+        {item(person.viewer_can_deactivate, Icon::Pause, words.deactivate(), true, |deeds, person| deeds.open(Open::Ask(Ask::Deactivate(person))))}
+        {item(person.viewer_can_delete, Icon::Trash, words.delete(), true, |deeds, person| deeds.open(Open::Ask(Ask::Delete(person))))}
     }
 }

@@ -6,6 +6,7 @@ use super::filters::in_words;
 use super::listing::Position;
 use super::people::{People, Phase, Row};
 use super::row::PersonRow;
+use super::row_menu::RowMenu;
 use super::selection::Selection;
 use crate::api::users::{Direction, OrderField, PAGE};
 use crate::components::icon::{Draw, Icon};
@@ -31,6 +32,7 @@ pub fn PeopleTable() -> impl IntoView {
             .with(|phase| matches!(phase, Phase::First | Phase::Next))
     };
     let last_ticked = StoredValue::new(None::<cynic::Id>);
+    let menu = RowMenu::new();
     let skeleton = move || people.phase.with(|phase| *phase == Phase::First);
     view! {
         <div class="table-wrap" class:waiting=waiting>
@@ -51,10 +53,11 @@ pub fn PeopleTable() -> impl IntoView {
                 <tbody>
                     <Show when=skeleton><Skeleton /></Show>
                     <For each=move || people.rows.get() key=|row: &Row| row.id.clone() let(row)>
-                        <PersonRow row=row last_ticked=last_ticked />
+                        <PersonRow row=row last_ticked=last_ticked menu=menu />
                     </For>
                 </tbody>
             </table>
+            {menu.list()}
         </div>
     }
 }
