@@ -188,7 +188,8 @@ fn shrink(shrinkers: &Shrinkers, folder: &Path) -> Result<()> {
         let file = entry?.path();
         match file.extension().and_then(OsStr::to_str) {
             Some("wasm") => optimise(&shrinkers.wasm_opt, &file)?,
-            Some("js" | "css") => minify(&shrinkers.esbuild, &file)?,
+            Some("js") if is_glue(&file) => minify_glue(&shrinkers.esbuild, &file)?,
+            Some("js" | "css") => minify(&shrinkers.esbuild, &file, &file, &[])?,
             _ => {}
         }
     }
@@ -220,13 +221,36 @@ fn optimise(wasm_opt: &Path, module: &Path) -> Result<()> {
     sh::step("Optimising the module", "10 s", &mut command)
 }
 
-fn minify(esbuild: &Path, file: &Path) -> Result<()> {
+/// Whether it is what wasm-bindgen wrote beside a module.
+fn is_glue(script: &Path) -> bool {
+    script.file_stem().is_some_and(|stem| {
+        let mut module = stem.to_owned();
+        module.push("_bg.wasm");
+        script.with_file_name(module).exists()
+    })
+}
+
+/// Keeps of the glue what starts the client: it also exports the streams that nobody reads, and prepares them.
+fn minify_glue(esbuild: &Path, file: &Path) -> Result<()> {
+    let start = wasm::target_folder().join("start.js");
+    fs::write(&start, format!("export {{ default }} from {file:?};\n"))?;
+    let unused = [
+        "--bundle",
+        "--format=esm",
+        "--pure:FinalizationRegistry",
+        "--define:Symbol.dispose=undefined",
+    ];
+    minify(esbuild, &start, file, &unused)
+}
+
+fn minify(esbuild: &Path, from: &Path, to: &Path, more: &[&str]) -> Result<()> {
     let mut command = sh::command(esbuild);
     command
         .args(["--minify", "--target=es2022", "--log-level=warning"])
+        .args(more)
         .arg("--allow-overwrite")
-        .arg(format!("--outfile={}", file.display()))
-        .arg(file);
+        .arg(format!("--outfile={}", to.display()))
+        .arg(from);
     sh::run(&mut command)
 }
 

@@ -200,6 +200,14 @@ fn close_after(list: NodeRef<html::Div>, event: &ev::MouseEvent) {
     }
 }
 
+/// Closes the menu with this id, if it is open.
+pub fn close(id: &str) {
+    let list = document().get_element_by_id(id);
+    if let Some(list) = list.and_then(|list| list.dyn_into::<HtmlElement>().ok()) {
+        let _ = list.hide_popover();
+    }
+}
+
 fn hide(list: NodeRef<html::Div>) {
     if let Some(list) = list.get_untracked() {
         let _ = list.hide_popover();

@@ -9,7 +9,7 @@ use crate::api::users::Person;
 use crate::api::values::{Channel, UserSource};
 use crate::browser::location::Navigation;
 use crate::components::icon::{Draw, Icon};
-use crate::components::menu::{Menu, MenuItem, MenuList, open_with_arrow};
+use crate::components::menu::{self, Menu, MenuItem, MenuList, open_with_arrow};
 use crate::locales::{Speech, users::UsersWords};
 use crate::pages::frame::session::Session;
 
@@ -65,8 +65,13 @@ impl RowMenu {
         let words = Speech::expect().words(UsersWords);
         let label = move || words.actions_for(&person.with(Person::name));
         let expanded = move || (self.open.get() && self.whose.get() == Some(person)).to_string();
-        // Before the browser opens the menu, which is what a click on this button does by itself.
-        let choose = move |_| self.whose.set(Some(person));
+        // Before the browser does what a click on this button asks for: it closes the menu if that is open, be it another row's.
+        let choose = move |_| {
+            if self.whose.get_untracked() != Some(person) {
+                menu::close(ROW_MENU);
+                self.whose.set(Some(person));
+            }
+        };
         view! {
             <button type="button" class="button quiet icon-only" popovertarget=ROW_MENU aria-haspopup="menu"
                 aria-expanded=expanded aria-label=label on:click=choose on:keydown=open_with_arrow>
