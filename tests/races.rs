@@ -181,6 +181,29 @@ async fn a_yes_and_another_address_that_meet_leave_the_link_to_one_mailbox() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_yes_and_a_new_name_that_meet_leave_the_new_name() {
+    let (app, admin) = TestApp::founded().await;
+    for round in 0..ROUNDS {
+        let email = format!("ada{round}@example.com");
+        let person = json!({ "email": email, "fullName": "Old Name" });
+        let ada = admin.invite_person(person).await;
+        let link = app.link(&email, 1).await;
+        let new = json!({ "id": ada.id, "fullName": "New Name" });
+        // Who types no name takes the one that is known: the older one, if they look before it is changed.
+        let (accepted, updated) = meet(round, ada.accept_as(&link, ""), admin.update(new)).await;
+        accepted.done();
+        updated.done();
+        let seen = admin.user(&ada.id).await;
+        assert_eq!(
+            (&seen["fullName"], &seen["status"]),
+            (&json!("New Name"), &json!("ACTIVE")),
+            "round {round}"
+        );
+    }
+    nothing_is_half_done(&app).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn of_30_reminders_at_once_one_leaves_and_29_come_too_soon() {
     let (app, admin) = TestApp::founded().await;
     let (ada, first) = invitee(&app, &admin, 0).await;

@@ -99,8 +99,9 @@ impl Db {
             first_connection(url).await?;
         }
         if sqlite {
+            // No least number: the pool would open that many beside the first that is asked for, and of two that turn a new file to its
+            // journal at once, one is refused.
             options
-                .min_connections(1)
                 .max_connections(SQLITE_CONNECTIONS)
                 .idle_timeout(None);
             options.max_lifetime(None);
