@@ -85,10 +85,19 @@ impl Place {
     }
 }
 
-async fn administer(statement: &str) {
-    let connection = Database::connect(cluster())
+/// One connection that is kept. Of those that a pool gives up when they are old, it may count more than there are, in the moment in
+/// which another is given back, and then looks through them without an end (sqlx 0.9).
+async fn connect(url: &str) -> DatabaseConnection {
+    let mut options = sea_orm::ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false);
+    options.idle_timeout(None).max_lifetime(None);
+    Database::connect(options)
         .await
-        .expect("the cluster answers");
+        .expect("the test's database answers")
+}
+
+async fn administer(statement: &str) {
+    let connection = connect(&cluster()).await;
     connection
         .execute_unprepared(statement)
         .await
@@ -107,9 +116,7 @@ fn is_orphan(name: &str) -> bool {
 /// Removes what earlier runs left: each leaves its template, having no last moment.
 async fn tidy() {
     if is_postgres() {
-        let connection = Database::connect(cluster())
-            .await
-            .expect("the cluster answers");
+        let connection = connect(&cluster()).await;
         let names = texts(&connection, "SELECT datname::text FROM pg_database").await;
         for orphan in names.iter().filter(|name| is_orphan(name)) {
             // Another run may be tidying at the same moment.
@@ -194,11 +201,7 @@ impl TestDatabase {
 
     /// A connection that does not go through the server.
     pub async fn connect(&self) -> DatabaseConnection {
-        let mut options = sea_orm::ConnectOptions::new(self.url());
-        options.max_connections(1).sqlx_logging(false);
-        Database::connect(options)
-            .await
-            .expect("the test's database answers")
+        connect(self.url()).await
     }
 
     /// Waits until no message is queued any more, patiently as long as fewer and fewer are.
