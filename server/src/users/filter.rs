@@ -52,6 +52,12 @@ pub enum Selection {
 }
 
 impl UserFilter {
+    /// Whether nothing is asked for.
+    #[must_use]
+    pub fn finds_everyone(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// Whether it speaks of the latest invitation, so that a query must join it.
     #[must_use]
     pub fn needs_invitation(&self) -> bool {
