@@ -8,7 +8,9 @@ use tests::{
 };
 
 use super::{
-    KEPT, acme_with, enter, owners_console, page,
+    KEPT, acme_with, enter,
+    many::{choose, tick_everyone},
+    owners_console, page,
     phone::{ENGLISH, FRENCH, Words, join},
 };
 
@@ -132,4 +134,27 @@ async fn a_workspace_is_connected_by_the_button_and_forgotten_after_a_question()
         .await;
     // What the stand-in says to a browser that arrives, and to an icon that it asks for.
     window.close_despite(&[KEPT, "405", "404"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_ticked_is_invited_in_slack_however_few_they_are() {
+    let slack = SlackServer::start().await;
+    slack.add(member("U1", "Ada Lovelace", "ada@acme.example"));
+    slack.add(member("U2", "Grace Hopper", "grace@acme.example"));
+    let (app, owner) = acme_with(Texts::None, slack.settings()).await;
+    owner.connect_slack().await;
+    owner.sync_slack_as_previewed().await;
+    owner.create("elsewhere@acme.example").await;
+    let console = owners_console(&app, &owner).await;
+    tick_everyone(&console, "Created").await;
+    choose(&console, "Invite in Slack").await;
+    console
+        .reads("Invited 2 people. Skipped 1: no address for that channel (1).")
+        .await;
+    console.row("Grace Hopper").reads("Invited").await;
+    app.past_undo();
+    for member in ["U1", "U2"] {
+        slack.message(member, 1).await;
+    }
+    console.close_despite(&[KEPT]).await;
 }

@@ -107,17 +107,18 @@ impl Deeds {
         organization.is_some_and(|organization| organization.undo_seconds > 0)
     }
 
-    /// Does something for everyone who is ticked. What cannot be taken back, and what reaches many, is asked first.
-    pub fn to_ticked(self, deed: ManyDeed) {
+    /// Does something for everyone who is ticked, by a channel or as each can be reached. What cannot be taken back, and what reaches
+    /// many, is asked first.
+    pub fn to_ticked(self, deed: ManyDeed, channel: Option<Channel>) {
         let eligible = self
             .people
             .selection
             .with_untracked(|selection| selection.eligible(deed));
         let for_good = deed == ManyDeed::Revoke && !self.can_undo();
         if for_good || eligible.is_none_or(|eligible| eligible > ASK_ABOVE) {
-            self.open(Open::Ask(Ask::Ticked(deed)));
+            self.open(Open::Ask(Ask::Ticked(deed, channel)));
         } else {
-            self.do_to_ticked(deed, None, None);
+            self.do_to_ticked(deed, channel, None);
         }
     }
 

@@ -6,33 +6,42 @@ use super::deeds::Deeds;
 use super::people::People;
 use super::selection::{ManyDeed, Selection};
 use super::table::select_all_matching;
+use crate::api::values::Channel;
 use crate::components::icon::{Draw, Icon};
 use crate::components::menu::{Menu, MenuItem};
 use crate::locales::{Speech, users::UsersWords};
+use crate::pages::frame::session::Session;
 
 /// The bar, there as long as someone is ticked.
 #[component]
 pub fn SelectionBar() -> impl IntoView {
     let (people, deeds, speech) = (People::expect(), Deeds::expect(), Speech::expect());
-    let words = speech.words(UsersWords);
+    let (session, words) = (Session::expect(), speech.words(UsersWords));
     let count = move || people.selection.with(Selection::count);
     let any = Memo::new(move |_| count() > 0);
     let label = Signal::derive(move || words.actions_for_selected(speech.count(count())));
-    let item = move |deed: ManyDeed, icon: Icon, words: &'static str| {
+    let item = move |deed: ManyDeed, channel: Option<Channel>, icon: Icon, words: &'static str| {
         let eligible = people.selection.with(|selection| selection.eligible(deed));
-        let number = eligible.map_or("…".to_owned(), |eligible| speech.number(eligible));
+        // How many of them are in Slack is not counted: the answer says it.
+        let number = match (eligible, channel) {
+            (_, Some(_)) => String::new(),
+            (Some(eligible), None) => speech.number(eligible),
+            (None, None) => "…".to_owned(),
+        };
         let danger = deed == ManyDeed::Revoke;
         view! {
-            <MenuItem danger=danger disabled=eligible == Some(0) on_choose=move |()| deeds.to_ticked(deed)>
+            <MenuItem danger=danger disabled=eligible == Some(0) on_choose=move |()| deeds.to_ticked(deed, channel)>
                 <Draw icon=icon /> <span>{words}</span> <span class="num" class:muted=!danger>{number}</span>
             </MenuItem>
         }
     };
     let items = move || {
+        let can_slack = session.can_send(Channel::Slack);
         view! {
-            {item(ManyDeed::Invite, Icon::Mail, words.invite())}
-            {item(ManyDeed::Remind, Icon::Mail, words.remind())}
-            {item(ManyDeed::Revoke, Icon::Undo, words.revoke())}
+            {item(ManyDeed::Invite, None, Icon::Mail, words.invite())}
+            {can_slack.then(|| item(ManyDeed::Invite, Some(Channel::Slack), Icon::Mail, words.invite_in_slack()))}
+            {item(ManyDeed::Remind, None, Icon::Mail, words.remind())}
+            {item(ManyDeed::Revoke, None, Icon::Undo, words.revoke())}
         }
     };
     view! {

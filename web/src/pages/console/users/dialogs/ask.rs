@@ -19,8 +19,8 @@ const SLACK: &str = "SLACK";
 /// What is asked.
 #[derive(Clone)]
 pub enum Ask {
-    /// Do something for everyone who is ticked.
-    Ticked(ManyDeed),
+    /// Do something for everyone who is ticked, by a channel that can still be chosen.
+    Ticked(ManyDeed, Option<Channel>),
     /// Revoke one.
     Revoke(Person),
     /// Deactivate someone.
@@ -45,9 +45,10 @@ struct Question {
 pub fn AskFirst(ask: Ask, on_close: Callback<()>) -> impl IntoView {
     let (deeds, speech) = (Deeds::expect(), Speech::expect());
     let question = put(&ask, deeds, speech);
-    let gentle = matches!(ask, Ask::Ticked(ManyDeed::Invite | ManyDeed::Remind));
+    let gentle = matches!(ask, Ask::Ticked(ManyDeed::Invite | ManyDeed::Remind, _));
     // Empty, or the channel that is chosen for everyone.
-    let channel = RwSignal::new(String::new());
+    let slack = matches!(ask, Ask::Ticked(_, Some(_)));
+    let channel = RwSignal::new(if slack { SLACK } else { "" }.to_owned());
     let chosen = move || !channel.with(String::is_empty);
     view! {
         <Dialog title=question.title on_close=on_close light=!gentle>
@@ -64,7 +65,7 @@ fn AskForm(ask: Ask, button: String, gentle: bool, channel: RwSignal<String>) ->
     let (deeds, control, speech) = (Deeds::expect(), DialogControl::expect(), Speech::expect());
     let cancel = speech.words(ConsoleWords).cancel();
     let note = RwSignal::new(String::new());
-    let invites = matches!(ask, Ask::Ticked(ManyDeed::Invite));
+    let invites = matches!(ask, Ask::Ticked(ManyDeed::Invite, _));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let (note, slack) = (
@@ -102,7 +103,7 @@ fn put(ask: &Ask, deeds: Deeds, speech: Speech) -> Question {
         button: button.to_owned(),
     };
     match ask {
-        Ask::Ticked(deed) => put_to_many(*deed, deeds, speech),
+        Ask::Ticked(deed, _) => put_to_many(*deed, deeds, speech),
         Ask::Revoke(person) => question(
             words.ask_revoke_title(&person.name()),
             words.ask_revoke(),
@@ -177,7 +178,7 @@ fn put_to_many(deed: ManyDeed, deeds: Deeds, speech: Speech) -> Question {
 
 fn perform(ask: &Ask, deeds: Deeds, channel: Option<Channel>, note: &str) {
     match ask {
-        Ask::Ticked(deed) => deeds.do_to_ticked(
+        Ask::Ticked(deed, _) => deeds.do_to_ticked(
             *deed,
             channel,
             Some(note.trim().to_owned()).filter(|note| !note.is_empty()),
