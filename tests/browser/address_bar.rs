@@ -30,6 +30,9 @@ async fn the_address_says_who_is_shown_and_in_which_order() {
 
     window.reload().await;
     assert_eq!(people(&window).await, found, "after a reload");
+    let ahead = "return performance.getEntriesByType('resource').filter((entry) => entry.name.includes('?query=')).length";
+    let asked = window.evaluate(ahead).await;
+    assert_eq!(asked, 2, "what the page's head asks is not asked again");
     window.starting("button", "Active").click().await;
     window.arrives(|url| url.contains("active")).await;
     let active = people(&window).await;

@@ -203,10 +203,13 @@ fn optimise(wasm_opt: &Path, module: &Path) -> Result<()> {
             // What is exported for streams that nobody reads (wasm-streams, of leptos) would stay, with all that it calls.
             "--remove-exports",
             "--pass-arg=remove-exports@*intounderlying*",
-            // Smaller than -Oz once brotli is through with it: 4 KB of the console's 290, and these two another half.
+            // Smaller than -Oz once brotli is through with it: 4 KB of the console's 290, and these another one.
             "-O1",
             "--code-folding",
             "--duplicate-function-elimination",
+            "--rse",
+            "--vacuum",
+            "--merge-blocks",
             "--enable-bulk-memory",
             "--enable-nontrapping-float-to-int",
             "--enable-sign-ext",

@@ -8,6 +8,10 @@ use super::{Window, driver::Vendor};
 pub(super) const WATCH: &str = "addEventListener('securitypolicyviolation', (event) => \
     console.error(`broke the content security policy: ${event.violatedDirective} ${event.blockedURI}`));";
 
+/// A browser's word on what a page's head asks ahead, when this machine takes seconds to compile the client that will ask for it. That
+/// it is not asked twice is looked at by `address_bar`.
+const STILL_COMPILING: &str = "was preloaded using link preload but not used within a few seconds";
+
 /// The rules of WCAG 2.0 to 2.2, levels A and AA.
 const RULES: [&str; 5] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -119,6 +123,7 @@ impl Window {
             .filter(|entry| matches!(entry["level"].as_str(), Some("SEVERE" | "WARNING")))
             .filter_map(|entry| entry["message"].as_str())
             .filter(|message| !expected.iter().any(|word| message.contains(word)))
+            .filter(|message| !message.contains(STILL_COMPILING))
             .map(str::to_owned)
             .collect()
     }

@@ -12,10 +12,13 @@ thread_local! {
     static SENT: RefCell<Vec<(String, Promise)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Asks ahead. Whoever asks the same is given this answer, if it is one: after a refusal, they ask for themselves.
-pub(super) fn ask<Answer, Variables: Serialize>(operation: &Operation<Answer, Variables>) {
+/// Asks ahead, in this way. Whoever asks the same is given this answer, if it is one: after a refusal, they ask for themselves.
+pub(super) fn ask<Answer, Variables: Serialize>(
+    operation: &Operation<Answer, Variables>,
+    way: impl FnOnce(&str) -> Option<Promise>,
+) {
     if let Ok(question) = serde_json::to_string(operation)
-        && let Some(answer) = super::send(question.clone())
+        && let Some(answer) = way(&question)
     {
         SENT.with_borrow_mut(|sent| sent.push((question, answer)));
     }

@@ -23,14 +23,13 @@ pub mod viewer;
 use std::pin::Pin;
 
 use cynic::Operation;
-use gloo_net::http::{Request, Response};
 use js_sys::Promise;
 use leptos::prelude::window;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::FormData;
+use web_sys::{FormData, Headers, RequestInit, Response};
 
 /// The types of `schema.graphql`, for cynic's derives.
 #[cynic::schema("bienvenue")]
@@ -71,21 +70,43 @@ struct Extensions {
     code: Option<String>,
 }
 
-/// Sends one query or mutation.
+/// Sends one query or mutation. Not an `async fn`, in which each of thirty questions would be kept until its answer is read.
 ///
 /// # Errors
 /// [`Failure`], when there is no answer to show.
-pub async fn post<Answer, Variables>(
+pub fn post<Answer, Variables>(
     operation: Operation<Answer, Variables>,
-) -> Result<Answer, Failure>
+) -> impl Future<Output = Result<Answer, Failure>>
 where
     Answer: DeserializeOwned + 'static,
     Variables: Serialize,
 {
-    let question =
-        serde_json::to_string(&operation).map_err(|error| Failure::Refused(error.to_string()))?;
-    let data = exchange(question).await?;
-    serde_json::from_str(&data).map_err(|_| Failure::Unreachable)
+    let data = exchange(serde_json::to_string(&operation));
+    async { serde_json::from_str(&data.await?).map_err(|_| Failure::Unreachable) }
+}
+
+/// Asks what every visit begins with, at the address that the page's head (`console.html`, `office.html`) names for the browser to
+/// fetch ahead: the answer is on its way while the client is still being compiled. Something between here and the server may not
+/// like such an address: then it is asked like everything else.
+///
+/// # Errors
+/// [`Failure`], when there is no answer to show.
+pub fn begin<Answer>(
+    operation: Operation<Answer, ()>,
+) -> impl Future<Output = Result<Answer, Failure>>
+where
+    Answer: DeserializeOwned + 'static,
+{
+    ahead::ask(&operation, |_| {
+        Some(window().fetch_with_str(&address(&operation)))
+    });
+    post(operation)
+}
+
+/// Where a query without variables is answered to a GET. The browser encodes it, here as in the page's head: it takes out the
+/// ends of lines and writes a space as `%20` (URL Standard, 4.4 and 1.3).
+fn address<Answer>(operation: &Operation<Answer, ()>) -> String {
+    format!("/graphql?query={}", operation.query)
 }
 
 /// Sends a mutation with a file, whose place in the operation is `at` (GraphQL multipart request specification).
@@ -104,12 +125,10 @@ where
 {
     let question =
         serde_json::to_string(&operation).map_err(|error| Failure::Refused(error.to_string()))?;
-    let request = form(&question, at, file, name).and_then(|form| {
-        // No form of another site can send this header: the server takes no file without it.
-        let request = Request::post("/graphql").header("x-requested-with", "bienvenue");
-        request.body(form).ok()
-    });
-    let data = answer(request.map(fetch)).await?;
+    let form = form(&question, at, file, name);
+    // No form of another site can send this header: the server takes no file without it.
+    let header = ("x-requested-with", "bienvenue");
+    let data = answer(form.and_then(|form| fetch(&form, &[header]))).await?;
     serde_json::from_str(&data).map_err(|_| Failure::Unreachable)
 }
 
@@ -123,42 +142,57 @@ fn form(question: &str, at: &str, file: &web_sys::Blob, name: &str) -> Option<Fo
 }
 
 /// Sends a question as JSON and opens the envelope of its answer. Boxed, so that it is not compiled into each of thirty questions.
-fn exchange(question: String) -> Pin<Box<dyn Future<Output = Result<String, Failure>>>> {
+fn exchange(
+    question: serde_json::Result<String>,
+) -> Pin<Box<dyn Future<Output = Result<String, Failure>>>> {
     Box::pin(async {
+        let question = question.map_err(|error| Failure::Refused(error.to_string()))?;
         if let Some(sent) = ahead::take(&question)
             && let Ok(data) = answer(Some(sent)).await
         {
             return Ok(data);
         }
-        answer(send(question)).await
+        answer(send(&question)).await
     })
 }
 
 /// Sends a question at once, whoever waits for its answer.
-fn send(question: String) -> Option<Promise> {
-    let request = Request::post("/graphql")
-        .header("content-type", "application/json")
-        .header(
+fn send(question: &str) -> Option<Promise> {
+    let headers = [
+        ("content-type", "application/json"),
+        (
             "accept",
             "application/graphql-response+json, application/json",
-        )
-        .body(question);
-    request.ok().map(fetch)
+        ),
+    ];
+    fetch(&question.into(), &headers)
 }
 
-fn fetch(request: Request) -> Promise {
-    window().fetch_with_request(&web_sys::Request::from(request))
+fn fetch(body: &JsValue, headers: &[(&str, &str)]) -> Option<Promise> {
+    let request = RequestInit::new();
+    request.set_method("POST");
+    request.set_body(body);
+    let all = Headers::new().ok()?;
+    for (name, value) in headers {
+        all.set(name, value).ok()?;
+    }
+    request.set_headers(&all);
+    Some(window().fetch_with_str_and_init("/graphql", &request))
 }
 
 async fn answer(sent: Option<Promise>) -> Result<String, Failure> {
     let response = JsFuture::from(sent.ok_or(Failure::Unreachable)?).await;
     let response = response.map_err(|_| Failure::Unreachable)?;
-    let response = Response::from(response.unchecked_into::<web_sys::Response>());
+    let response: Response = response.unchecked_into();
     if response.status() == 401 {
         return Err(Failure::SignedOut);
     }
-    let text = response.text().await.map_err(|_| Failure::Unreachable)?;
-    data_of(&text)
+    let text = response.text().map_err(|_| Failure::Unreachable)?;
+    let text = JsFuture::from(text)
+        .await
+        .ok()
+        .and_then(|text| text.as_string());
+    data_of(&text.ok_or(Failure::Unreachable)?)
 }
 
 /// What was asked for, still as JSON, or why it was refused.
@@ -178,6 +212,21 @@ fn failure(error: RequestError) -> Failure {
         Some("RATE_LIMITED") => Failure::TooMany,
         _ => Failure::Refused(error.message),
     }
+}
+
+/// Whether the head of both pages of an administrator names the address of a query.
+#[cfg(test)]
+fn is_fetched_ahead<Answer>(operation: &Operation<Answer, ()>) -> bool {
+    let address = address(operation);
+    let link = format!(r#"<link rel="preload" as="fetch" crossorigin href="{address}">"#);
+    // As an address is read: without the ends of its lines.
+    let link = link.replace('\n', "");
+    [
+        include_str!("../../console.html"),
+        include_str!("../../office.html"),
+    ]
+    .iter()
+    .all(|page| page.replace('\n', "").contains(&link))
 }
 
 #[cfg(test)]

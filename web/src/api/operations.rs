@@ -143,7 +143,7 @@ pub fn listen(id: cynic::Id, tell: impl Fn(Job) + 'static) -> AbortHandle {
         let variables = IdVariables { id: id.clone() };
         serde_json::to_string(&Progress::build(variables)).unwrap_or_default()
     };
-    let handle = socket::listen(question, move |heard| {
+    let handle = socket::listen(0, question, move |heard| {
         if let Heard::Event(payload) = heard {
             let progress: Progress = serde_json::from_str(&data_of(payload).ok()?).ok()?;
             let over = progress.operation_progress.delivery.queued == 0;

@@ -5,7 +5,7 @@ use cynic::{InputObject, MutationBuilder, QueryBuilder, QueryFragment, QueryVari
 use super::schema;
 use super::users::Named;
 use super::values::{Channel, Locale, UserError};
-use super::{Failure, post};
+use super::{Failure, begin, post};
 
 /// The organisation of the viewer.
 #[derive(QueryFragment, Clone, Debug, PartialEq)]
@@ -69,9 +69,9 @@ struct OrganizationQuery {
 /// Reads the organisation.
 ///
 /// # Errors
-/// See [`post`].
+/// See [`begin`].
 pub async fn organization() -> Result<Organization, Failure> {
-    Ok(post(OrganizationQuery::build(())).await?.organization)
+    Ok(begin(OrganizationQuery::build(())).await?.organization)
 }
 
 /// What is to change of the organisation; what is left out stays.
@@ -125,4 +125,19 @@ pub async fn update_organization(
     .await?
     .update_organization;
     Ok(payload.organization.ok_or(payload.errors))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_fetched_ahead() {
+        let question = OrganizationQuery::build(());
+        assert!(
+            super::super::is_fetched_ahead(&question),
+            "{}",
+            question.query
+        );
+    }
 }

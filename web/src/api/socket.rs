@@ -32,12 +32,14 @@ const PATIENCE: u32 = 10_000;
 /// First and longest wait between attempts, in milliseconds.
 const BACKOFF: (u32, u32) = (500, 15_000);
 
-/// Listens until the returned handle is aborted. `question` writes the subscription that begins after a cursor.
+/// Listens, after so many milliseconds, until the returned handle is aborted. `question` writes the subscription that begins after a
+/// cursor.
 pub fn listen(
+    after: u32,
     question: impl Fn(Option<String>) -> String + 'static,
     hear: impl Fn(Heard<'_>) -> Option<String> + 'static,
 ) -> AbortHandle {
-    let (task, handle) = abortable(keep_listening(Box::new(question), Box::new(hear)));
+    let (task, handle) = abortable(keep_listening(after, Box::new(question), Box::new(hear)));
     wasm_bindgen_futures::spawn_local(async {
         // An aborted listener has nobody left to tell.
         let _ = task.await;
@@ -58,8 +60,9 @@ enum Ended {
     SignedOut,
 }
 
-async fn keep_listening(question: Question, hear: Hear) {
+async fn keep_listening(after: u32, question: Question, hear: Hear) {
     let (mut cursor, mut attempt) = (None, 0);
+    TimeoutFuture::new(after).await;
     loop {
         let ended = converse(&question, &hear, &mut cursor, &mut attempt).await;
         match ended {

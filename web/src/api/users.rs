@@ -17,7 +17,7 @@ use super::values::{
     Channel, DateTime, DeliveryState, EmailAddress, InvitationState, Locale, PhoneNumber, Role,
     UserFilter, UserSource, UserStatus,
 };
-use super::{Failure, ahead, post};
+use super::{Failure, ahead, post, send};
 
 /// People on one page of the table.
 pub const PAGE: i32 = 50;
@@ -248,8 +248,8 @@ pub struct StatusCount {
 
 /// Asks ahead what [`page`] and [`counts`] will.
 pub fn ask_ahead(page: PageVariables, filter: UserFilter) {
-    ahead::ask(&PageQuery::build(page));
-    ahead::ask(&CountsQuery::build(CountsVariables { filter }));
+    ahead::ask(&PageQuery::build(page), send);
+    ahead::ask(&CountsQuery::build(CountsVariables { filter }), send);
 }
 
 /// Counts the people of a filter.

@@ -4,7 +4,7 @@ use cynic::{InputObject, MutationBuilder, QueryBuilder, QueryFragment, QueryVari
 
 use super::schema;
 use super::values::{EmailAddress, Locale, PhoneNumber, Role, UserError};
-use super::{Failure, post};
+use super::{Failure, begin, post};
 
 /// The signed-in person, as the console needs them everywhere.
 #[derive(QueryFragment, Clone, Debug, PartialEq)]
@@ -43,9 +43,9 @@ pub struct Presence {
 /// Asks who is there.
 ///
 /// # Errors
-/// See [`post`].
+/// See [`begin`].
 pub async fn presence() -> Result<Presence, Failure> {
-    post(Presence::build(())).await
+    begin(Presence::build(())).await
 }
 
 #[derive(QueryVariables)]
@@ -248,4 +248,19 @@ pub async fn rename(
     };
     let payload = post(Rename::build(variables)).await?.update_user;
     Ok(payload.user.ok_or(payload.errors))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_fetched_ahead() {
+        let question = Presence::build(());
+        assert!(
+            super::super::is_fetched_ahead(&question),
+            "{}",
+            question.query
+        );
+    }
 }

@@ -39,6 +39,13 @@ pub fn element(id: &str) -> Option<web_sys::HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
+/// Whether the window is at most so wide now, as a media query of the styles asks.
+pub fn is_at_most(width: &str) -> bool {
+    let query = format!("(max-width: {width})");
+    let list = web_sys::window().and_then(|window| window.match_media(&query).ok()?);
+    list.is_some_and(|list| list.matches())
+}
+
 /// Moves the focus to the element with this id, scrolling it into view.
 pub fn focus(id: &str) {
     if let Some(element) = element(id) {

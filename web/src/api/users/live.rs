@@ -42,12 +42,15 @@ pub enum News {
     SignedOut,
 }
 
+/// When the line is opened, in milliseconds: the first picture of a list goes first.
+const FIRST_PICTURE: u32 = 200;
+
 /// Listens to the changes of everyone, until the returned handle is aborted.
 pub fn listen(tell: impl Fn(News) + 'static) -> AbortHandle {
     let question = |after| {
         serde_json::to_string(&Changes::build(ChangesVariables { after })).unwrap_or_default()
     };
-    socket::listen(question, move |heard| {
+    socket::listen(FIRST_PICTURE, question, move |heard| {
         let (news, cursor) = match heard {
             Heard::Open { gap } => (News::Open(gap), None),
             Heard::Lost => (News::Lost, None),

@@ -70,10 +70,11 @@ fn Entry(page: Memo<Page>, to: Page, icon: Icon, words: &'static str) -> impl In
     let href = to.path();
     let current = Memo::new(move |_| page.with(|page| page.section() == to));
     let link = NodeRef::<html::A>::new();
-    // On a phone the list is a strip wider than the screen.
+    // On a phone the list is a strip wider than the screen (`styles/frame.css`). Elsewhere nothing is laid out for it.
     Effect::new(move || {
         if let Some(link) = link.get()
             && current.get()
+            && browser::is_at_most("56rem")
         {
             // With the next picture: sooner, it would be laid out once more.
             request_animation_frame(move || link.scroll_into_view_with_bool(false));

@@ -9,6 +9,7 @@ use crate::api::organization::Organization;
 use crate::api::values::{Channel, InvitationState, Role, UserFilter, UserSource};
 use crate::components::fresh_id;
 use crate::components::icon::{Draw, Icon};
+use crate::components::menu::opens;
 use crate::locales::{Speech, users::UsersWords, values::ValueWords};
 use crate::pages::frame::session::Session;
 
@@ -133,19 +134,23 @@ pub fn FilterPanel() -> impl IntoView {
     let words = speech.words(UsersWords);
     let (id, heading) = (fresh_id("filters"), fresh_id("filters-title"));
     let labelled_by = heading.clone();
+    // A box for each team: made when they are asked for, not with the page.
+    let open = RwSignal::new(false);
     let groups = move || {
         let organization = session.organization().get();
-        all(organization.as_ref(), speech)
-            .into_iter()
-            .filter(|group| !group.is_empty())
-            .map(|group| view! { <Group conditions=group people=people /> })
-            .collect_view()
+        open.get().then(|| {
+            all(organization.as_ref(), speech)
+                .into_iter()
+                .filter(|group| !group.is_empty())
+                .map(|group| view! { <Group conditions=group people=people /> })
+                .collect_view()
+        })
     };
     view! {
         <button type="button" class="button" popovertarget=id.clone()>
             <Draw icon=Icon::Filter /> {words.add_filter()}
         </button>
-        <div id=id class="menu panel" popover="auto" role="dialog" aria-labelledby=labelled_by>
+        <div id=id class="menu panel" popover="auto" role="dialog" aria-labelledby=labelled_by on:beforetoggle=move |event| open.set(opens(&event))>
             <h2 id=heading class="sr">{words.add_filter()}</h2>
             {groups}
         </div>

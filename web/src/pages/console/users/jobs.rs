@@ -19,6 +19,8 @@ use crate::components::time::seconds;
 use crate::locales::{Speech, console::ConsoleWords, users::UsersWords};
 use crate::pages::frame::session::Session;
 
+/// When deeds are looked for first: what is under way is no part of the first picture.
+const FIRST_LOOK: Duration = Duration::from_millis(300);
 /// How often deeds of others are looked for.
 const LOOK_AGAIN: Duration = Duration::from_secs(20);
 
@@ -93,7 +95,7 @@ impl Jobs {
             session: Session::expect(),
             speech: Speech::expect(),
         };
-        jobs.look();
+        set_timeout(move || jobs.look(), FIRST_LOOK);
         let again = set_interval_with_handle(move || jobs.look(), LOOK_AGAIN).ok();
         on_cleanup(move || {
             if let Some(again) = again {

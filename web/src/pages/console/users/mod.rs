@@ -15,6 +15,7 @@ mod live;
 mod names;
 mod outcome;
 mod people;
+mod room;
 mod row;
 mod row_menu;
 mod search;

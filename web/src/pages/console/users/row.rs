@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::badge::Standing;
 use super::people::{People, Row};
+use super::room::Room;
 use super::row_menu::RowMenu;
 use crate::api::users::Person;
 use crate::components::time::RelativeTime;
@@ -16,6 +17,7 @@ pub fn PersonRow(
     row: Row,
     last_ticked: StoredValue<Option<cynic::Id>>,
     menu: RowMenu,
+    room: RwSignal<Room>,
 ) -> impl IntoView {
     let (people, speech) = (People::expect(), Speech::expect());
     let words = speech.words(UsersWords);
@@ -35,22 +37,30 @@ pub fn PersonRow(
             .update(|selection| selection.set(&range, to));
     };
     let label = move || words.select(&person.with(Person::name));
+    let class = move || match (changed.get(), ticked.get()) {
+        (true, true) => "changed ticked",
+        (true, false) => "changed",
+        (false, true) => "ticked",
+        (false, false) => "",
+    };
     view! {
-        <tr class:changed=changed class:ticked=ticked on:animationend=move |_| changed.set(false)>
+        <tr class=class on:animationend=move |_| changed.set(false)>
             <td class="tick">
-                <label>
-                    <input type="checkbox" prop:checked=ticked on:click=tick />
-                    <span class="sr">{label}</span>
-                </label>
+                <label><input type="checkbox" aria-label=label prop:checked=ticked on:click=tick /></label>
             </td>
-            {move || person.with(|now| cells(now, people.drawer(&now.id), person))}
+            {move || person.with(|now| cells(now, people.drawer(&now.id), person, room.get()))}
             <td class="deeds">{menu.button(person)}</td>
         </tr>
     }
 }
 
 /// What is said of the person: drawn as a whole, since fifty rows with a reaction to each value take longer to make than to draw again.
-fn cells(now: &Person, href: String, person: RwSignal<Person>) -> impl IntoView + use<> {
+fn cells(
+    now: &Person,
+    href: String,
+    person: RwSignal<Person>,
+    room: Room,
+) -> impl IntoView + use<> {
     let (name, contact) = (now.name(), now.contact());
     let below = (name != contact).then_some(contact);
     let team = now.team.as_ref().map(|team| team.name.clone());
@@ -61,19 +71,21 @@ fn cells(now: &Person, href: String, person: RwSignal<Person>) -> impl IntoView 
         .collect();
     let products = products.join(", ");
     let title = products.clone();
+    let standing = move |there: bool| there.then(|| view! { <Standing person=person /> });
+    let time = move |there: bool, at: f64| there.then(|| view! { <RelativeTime at=at /> });
     view! {
         <th scope="row">
             <span class="who">
                 <a href=href><bdi>{name}</bdi></a>
                 <small><bdi>{below}</bdi></small>
-                <span class="when-narrow"><Standing person=person /></span>
+                <span class="when-narrow">{standing(room == Room::Narrow)}</span>
             </span>
         </th>
-        <td class="when-roomy"><Standing person=person /></td>
+        <td class="when-roomy">{standing(room != Room::Narrow)}</td>
         <td class="when-wide">{team}</td>
         <td class="when-wide" title=title>{products}</td>
-        <td class="when-widest muted num"><RelativeTime at=now.created_at.at() /></td>
-        <td class="when-medium muted num"><RelativeTime at=now.last_event_at.at() /></td>
+        <td class="when-widest muted num">{time(room == Room::Wide, now.created_at.at())}</td>
+        <td class="when-medium muted num">{time(room != Room::Narrow, now.last_event_at.at())}</td>
     }
 }
 

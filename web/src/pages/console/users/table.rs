@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::filters::in_words;
 use super::listing::Position;
 use super::people::{People, Phase, Row};
+use super::room::Room;
 use super::row::PersonRow;
 use super::row_menu::RowMenu;
 use super::selection::Selection;
@@ -32,7 +33,7 @@ pub fn PeopleTable() -> impl IntoView {
             .with(|phase| matches!(phase, Phase::First | Phase::Next))
     };
     let last_ticked = StoredValue::new(None::<cynic::Id>);
-    let menu = RowMenu::new();
+    let (menu, room) = (RowMenu::new(), Room::follow());
     let skeleton = move || people.phase.with(|phase| *phase == Phase::First);
     view! {
         <div class="table-wrap" class:waiting=waiting>
@@ -53,7 +54,7 @@ pub fn PeopleTable() -> impl IntoView {
                 <tbody>
                     <Show when=skeleton><Skeleton /></Show>
                     <For each=move || people.rows.get() key=|row: &Row| row.id.clone() let(row)>
-                        <PersonRow row=row last_ticked=last_ticked menu=menu />
+                        <PersonRow row=row last_ticked=last_ticked menu=menu room=room />
                     </For>
                 </tbody>
             </table>
