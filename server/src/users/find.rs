@@ -182,7 +182,7 @@ pub async fn finds(
     filter: &UserFilter,
     id: &UserId,
 ) -> Result<bool, Fault> {
-    if *filter == UserFilter::default() {
+    if filter.finds_everyone() {
         return Ok(true);
     }
     let mut select = Query::select();

@@ -137,6 +137,10 @@ async fn on(
 ) -> Result<()> {
     eprintln!("{}: making {} people …", target.name, options.people);
     let crowd = people::fill(target, options.people).await?;
+    // Before everything that leaves more people than were made, and a database that has not been swept.
+    if options.asks_for(Subject::Browser) {
+        browser::measure(report, target, &crowd, &options.dist).await?;
+    }
     let parts = process::Parts::start(target).await?;
     if options.asks_for(Subject::Reads) {
         reads::measure(report, target, &parts, &crowd, rounds).await?;
@@ -153,9 +157,6 @@ async fn on(
         bulk::measure(report, target, &parts, &crowd).await?;
     }
     drop(parts);
-    if options.asks_for(Subject::Browser) {
-        browser::measure(report, target, &crowd, &options.dist).await?;
-    }
     if options.asks_for(Subject::Messages) {
         messages::measure(report, target, &crowd).await?;
     }

@@ -19,9 +19,9 @@ const FOUND: &str = "found";
 /// The name of the next few people of a list.
 const NEXT: &str = "next_few";
 
-/// How many people in the order of the list are read for a search before the index of words is asked: if one in twenty
-/// has the words, a page is full by then.
-const NEAR: u64 = 1_000;
+/// How many people in the order of the list are read for a search before the index of words is asked: if one in twelve has the
+/// words, a page is full by then. Whoever searches for somebody waits for it in vain: with a thousand, a third of their time.
+const NEAR: u64 = 640;
 
 /// Where a page looks for people.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -126,7 +126,7 @@ pub(super) fn from(select: &mut SelectStatement, app: &App, list: List<'_>, colu
 }
 
 /// The same among the next few people of the list, each of whom is read. Only what a search reads is kept of them: whole rows
-/// of a thousand people would cost more than the search.
+/// of so many people would cost more than the search.
 fn near(
     select: &mut SelectStatement,
     app: &App,
