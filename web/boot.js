@@ -19,6 +19,11 @@ async function load() {
 const parts = load();
 parts.catch(() => {});
 
+// What a page's address alone decides is asked meanwhile, where the address says no more than that: the head has the questions.
+for (const question of document.querySelectorAll("link[data-under]")) {
+  if (location.pathname.startsWith(question.dataset.under) && !location.search) question.rel = "preload";
+}
+
 addEventListener("DOMContentLoaded", async () => {
   try {
     const [client, module_or_path] = await parts;

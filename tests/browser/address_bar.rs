@@ -1,6 +1,7 @@
 //! The address bar is the state of the table: reload, Back, Forward and a copied address show the same people.
 
 use server::demo;
+use tests::browser::Window;
 
 use super::{console, demonstration, people};
 
@@ -10,6 +11,9 @@ async fn the_address_says_who_is_shown_and_in_which_order() {
     let window = console(&app, demo::EMAIL, demo::PASSWORD).await;
     let everyone = people(&window).await;
     assert_eq!(everyone.len(), 50, "a page");
+    window.reload().await;
+    assert_eq!(people(&window).await, everyone, "after a reload");
+    assert_eq!(asked_ahead(&window).await, 4, "nothing is asked twice");
 
     window.starting("button", "Invited").click().await;
     window.arrives(|url| url.contains("status=invited")).await;
@@ -30,9 +34,8 @@ async fn the_address_says_who_is_shown_and_in_which_order() {
 
     window.reload().await;
     assert_eq!(people(&window).await, found, "after a reload");
-    let ahead = "return performance.getEntriesByType('resource').filter((entry) => entry.name.includes('?query=')).length";
-    let asked = window.evaluate(ahead).await;
-    assert_eq!(asked, 2, "what the page's head asks is not asked again");
+    let asked = asked_ahead(&window).await;
+    assert_eq!(asked, 2, "everybody is not asked for, nothing twice");
     window.starting("button", "Active").click().await;
     window.arrives(|url| url.contains("active")).await;
     let active = people(&window).await;
@@ -116,4 +119,10 @@ async fn a_filter_takes_the_numbers_along_and_leaves_the_selection_behind() {
         .wait()
         .await;
     window.close().await;
+}
+
+/// How many questions went to an address that a page's head can name.
+async fn asked_ahead(window: &Window) -> serde_json::Value {
+    let script = "return performance.getEntriesByType('resource').filter((entry) => entry.name.includes('?query=')).length";
+    window.evaluate(script).await
 }

@@ -3,23 +3,16 @@
 
 use std::cell::RefCell;
 
-use cynic::Operation;
 use js_sys::Promise;
-use serde::Serialize;
 
 thread_local! {
     /// What was asked, and the answer to come. Each is given once.
     static SENT: RefCell<Vec<(String, Promise)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Asks ahead, in this way. Whoever asks the same is given this answer, if it is one: after a refusal, they ask for themselves.
-pub(super) fn ask<Answer, Variables: Serialize>(
-    operation: &Operation<Answer, Variables>,
-    way: impl FnOnce(&str) -> Option<Promise>,
-) {
-    if let Ok(question) = serde_json::to_string(operation)
-        && let Some(answer) = way(&question)
-    {
+/// Notes the answer to come to a question. Whoever asks the same is given it, if it is one: after a refusal, they ask for themselves.
+pub(super) fn note(question: String, answer: Option<Promise>) {
+    if let Some(answer) = answer {
         SENT.with_borrow_mut(|sent| sent.push((question, answer)));
     }
 }

@@ -70,43 +70,57 @@ struct Extensions {
     code: Option<String>,
 }
 
-/// Sends one query or mutation. Not an `async fn`, in which each of thirty questions would be kept until its answer is read.
+/// An answer to come. Boxed, so that what waits for it is not compiled into each of thirty questions.
+pub type Coming<Answer> = Pin<Box<dyn Future<Output = Result<Answer, Failure>>>>;
+
+/// Sends one query or mutation.
 ///
 /// # Errors
 /// [`Failure`], when there is no answer to show.
-pub fn post<Answer, Variables>(
-    operation: Operation<Answer, Variables>,
-) -> impl Future<Output = Result<Answer, Failure>>
+pub fn post<Answer, Variables>(operation: Operation<Answer, Variables>) -> Coming<Answer>
 where
     Answer: DeserializeOwned + 'static,
     Variables: Serialize,
 {
     let data = exchange(serde_json::to_string(&operation));
-    async { serde_json::from_str(&data.await?).map_err(|_| Failure::Unreachable) }
+    Box::pin(async { serde_json::from_str(&data.await?).map_err(|_| Failure::Unreachable) })
 }
 
-/// Asks what every visit begins with, at the address that the page's head (`console.html`, `office.html`) names for the browser to
-/// fetch ahead: the answer is on its way while the client is still being compiled. Something between here and the server may not
-/// like such an address: then it is asked like everything else.
+/// Asks what every visit begins with, as the page's head does: see [`ask_ahead`].
 ///
 /// # Errors
 /// [`Failure`], when there is no answer to show.
-pub fn begin<Answer>(
-    operation: Operation<Answer, ()>,
-) -> impl Future<Output = Result<Answer, Failure>>
+pub fn begin<Answer>(operation: Operation<Answer, ()>) -> Coming<Answer>
 where
     Answer: DeserializeOwned + 'static,
 {
-    ahead::ask(&operation, |_| {
-        Some(window().fetch_with_str(&address(&operation)))
-    });
+    ask_ahead(&operation, true);
     post(operation)
 }
 
-/// Where a query without variables is answered to a GET. The browser encodes it, here as in the page's head: it takes out the
-/// ends of lines and writes a space as `%20` (URL Standard, 4.4 and 1.3).
-fn address<Answer>(operation: &Operation<Answer, ()>) -> String {
-    format!("/graphql?query={}", operation.query)
+/// Asks what will be asked again in a moment. What the page's head (`console.html`, `office.html`) asks too is asked at the address
+/// that it names for the browser to fetch: the answer is on its way while the client is still being compiled. Something between here
+/// and the server may not like such an address: then it is asked like everything else.
+fn ask_ahead<Answer, Variables: Serialize>(
+    operation: &Operation<Answer, Variables>,
+    in_the_head: bool,
+) {
+    let question = serde_json::to_string(operation);
+    let variables = serde_json::to_string(&operation.variables);
+    if let (Ok(question), Ok(variables)) = (question, variables) {
+        let answer = if in_the_head {
+            Some(window().fetch_with_str(&address(&operation.query, &variables)))
+        } else {
+            send(&question)
+        };
+        ahead::note(question, answer);
+    }
+}
+
+/// Where a query is answered to a GET. The browser encodes it, here as in the page's head: it takes out the ends of lines and writes
+/// a space as `%20` (URL Standard, 4.4 and 1.3). Not for what somebody typed: that may have signs that end a query.
+fn address(query: &str, variables: &str) -> String {
+    format!("/graphql?query={query}&variables={variables}")
 }
 
 /// Sends a mutation with a file, whose place in the operation is `at` (GraphQL multipart request specification).
@@ -141,10 +155,8 @@ fn form(question: &str, at: &str, file: &web_sys::Blob, name: &str) -> Option<Fo
     Some(form)
 }
 
-/// Sends a question as JSON and opens the envelope of its answer. Boxed, so that it is not compiled into each of thirty questions.
-fn exchange(
-    question: serde_json::Result<String>,
-) -> Pin<Box<dyn Future<Output = Result<String, Failure>>>> {
+/// Sends a question as JSON and opens the envelope of its answer.
+fn exchange(question: serde_json::Result<String>) -> Coming<String> {
     Box::pin(async {
         let question = question.map_err(|error| Failure::Refused(error.to_string()))?;
         if let Some(sent) = ahead::take(&question)
@@ -214,20 +226,31 @@ fn failure(error: RequestError) -> Failure {
     }
 }
 
-/// Whether the head of both pages of an administrator names the address of a query.
+/// Looks whether the heads of these pages name the address of a query, in a link with this attribute.
 #[cfg(test)]
-fn is_fetched_ahead<Answer>(operation: &Operation<Answer, ()>) -> bool {
-    let address = address(operation);
-    let link = format!(r#"<link rel="preload" as="fetch" crossorigin href="{address}">"#);
-    // As an address is read: without the ends of its lines.
-    let link = link.replace('\n', "");
-    [
-        include_str!("../../console.html"),
-        include_str!("../../office.html"),
-    ]
-    .iter()
-    .all(|page| page.replace('\n', "").contains(&link))
+fn assert_in_the_head<Answer, Variables: Serialize>(
+    operation: &Operation<Answer, Variables>,
+    attribute: &str,
+    pages: &[&str],
+) {
+    let variables = serde_json::to_string(&operation.variables).expect("JSON");
+    let address = address(&operation.query, &variables);
+    let link = format!("<link {attribute} as=\"fetch\" crossorigin href='{address}'>");
+    for page in pages {
+        // As an address is read: without the ends of its lines.
+        assert!(
+            page.replace('\n', "").contains(&link.replace('\n', "")),
+            "missing in the head: {link}"
+        );
+    }
 }
+
+/// The pages of both entries of an administrator.
+#[cfg(test)]
+const PAGES: [&str; 2] = [
+    include_str!("../../console.html"),
+    include_str!("../../office.html"),
+];
 
 #[cfg(test)]
 mod tests {

@@ -132,12 +132,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_fetched_ahead() {
-        let question = OrganizationQuery::build(());
-        assert!(
-            super::super::is_fetched_ahead(&question),
-            "{}",
-            question.query
+    fn it_is_asked_ahead() {
+        crate::api::assert_in_the_head(
+            &OrganizationQuery::build(()),
+            "rel=\"preload\"",
+            &crate::api::PAGES,
         );
     }
 }

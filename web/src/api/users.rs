@@ -17,7 +17,7 @@ use super::values::{
     Channel, DateTime, DeliveryState, EmailAddress, InvitationState, Locale, PhoneNumber, Role,
     UserFilter, UserSource, UserStatus,
 };
-use super::{Failure, ahead, post, send};
+use super::{Failure, post};
 
 /// People on one page of the table.
 pub const PAGE: i32 = 50;
@@ -246,10 +246,10 @@ pub struct StatusCount {
     pub count: i32,
 }
 
-/// Asks ahead what [`page`] and [`counts`] will.
-pub fn ask_ahead(page: PageVariables, filter: UserFilter) {
-    ahead::ask(&PageQuery::build(page), send);
-    ahead::ask(&CountsQuery::build(CountsVariables { filter }), send);
+/// Asks ahead what [`page`] and [`counts`] will; `in_the_head` when the page's head asks that too.
+pub fn ask_ahead(page: PageVariables, filter: UserFilter, in_the_head: bool) {
+    super::ask_ahead(&PageQuery::build(page), in_the_head);
+    super::ask_ahead(&CountsQuery::build(CountsVariables { filter }), in_the_head);
 }
 
 /// Counts the people of a filter.
@@ -260,4 +260,14 @@ pub async fn counts(filter: UserFilter) -> Result<Counts, Failure> {
     Ok(post(CountsQuery::build(CountsVariables { filter }))
         .await?
         .user_counts)
+}
+
+/// Looks whether the console's head names what [`ask_ahead`] asks in this case.
+#[cfg(test)]
+pub fn assert_in_the_head(page: PageVariables, filter: UserFilter) {
+    let attribute = "data-under=\"/settings/users\"";
+    let console = &super::PAGES[..1];
+    super::assert_in_the_head(&PageQuery::build(page), attribute, console);
+    let counts = CountsQuery::build(CountsVariables { filter });
+    super::assert_in_the_head(&counts, attribute, console);
 }

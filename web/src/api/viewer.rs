@@ -255,12 +255,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_fetched_ahead() {
-        let question = Presence::build(());
-        assert!(
-            super::super::is_fetched_ahead(&question),
-            "{}",
-            question.query
-        );
+    fn it_is_asked_ahead() {
+        crate::api::assert_in_the_head(&Presence::build(()), "rel=\"preload\"", &crate::api::PAGES);
     }
 }

@@ -7,7 +7,9 @@ mod zones;
 
 pub use zones::time_zones;
 
-use leptos::prelude::document;
+use std::time::Duration;
+
+use leptos::prelude::{document, request_animation_frame, set_timeout};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
@@ -44,6 +46,11 @@ pub fn is_at_most(width: &str) -> bool {
     let query = format!("(max-width: {width})");
     let list = web_sys::window().and_then(|window| window.match_media(&query).ok()?);
     list.is_some_and(|list| list.matches())
+}
+
+/// Runs once the next picture is drawn: what a frame calls runs before its picture, a timer set there after it (HTML, 8.1.7.3).
+pub fn after_picture(run: impl FnOnce() + 'static) {
+    request_animation_frame(move || set_timeout(run, Duration::ZERO));
 }
 
 /// Moves the focus to the element with this id, scrolling it into view.

@@ -61,7 +61,7 @@ pub fn MenuList(
     // The items go last: the browser gives the focus back to the button only while one of them has it.
     let after = move |event: ev::Event| {
         if opens(&event) {
-            move_focus(list, |_, _| 0);
+            move_focus(list, &|_, _| 0);
         } else {
             open.set(false);
         }
@@ -143,7 +143,7 @@ fn items(list: NodeRef<html::Div>) -> Vec<HtmlElement> {
 }
 
 /// Moves the focus to the item that `choose` names, given where it is (if anywhere) and how many there are.
-fn move_focus(list: NodeRef<html::Div>, choose: impl Fn(Option<usize>, usize) -> usize) {
+fn move_focus(list: NodeRef<html::Div>, choose: &dyn Fn(Option<usize>, usize) -> usize) {
     let items = items(list);
     let focused = document().active_element();
     let present = items
@@ -156,12 +156,12 @@ fn move_focus(list: NodeRef<html::Div>, choose: impl Fn(Option<usize>, usize) ->
 
 fn travel(list: NodeRef<html::Div>, event: &ev::KeyboardEvent) {
     match event.key().as_str() {
-        "ArrowDown" => move_focus(list, |at, count| at.map_or(0, |at| (at + 1) % count)),
-        "ArrowUp" => move_focus(list, |at, count| {
+        "ArrowDown" => move_focus(list, &|at, count| at.map_or(0, |at| (at + 1) % count)),
+        "ArrowUp" => move_focus(list, &|at, count| {
             at.map_or(count - 1, |at| (at + count - 1) % count)
         }),
-        "Home" => move_focus(list, |_, _| 0),
-        "End" => move_focus(list, |_, count| count.saturating_sub(1)),
+        "Home" => move_focus(list, &|_, _| 0),
+        "End" => move_focus(list, &|_, count| count.saturating_sub(1)),
         "Tab" => {
             hide(list);
             return;
@@ -180,7 +180,7 @@ fn focus_letter(list: NodeRef<html::Div>, letter: &str) {
         .iter()
         .map(|item| browser::lower_case(item.inner_text().trim()).starts_with(&letter))
         .collect();
-    move_focus(list, |at, count| {
+    move_focus(list, &|at, count| {
         let first = at.map_or(0, |at| at + 1);
         (0..count)
             .map(|step| (first + step) % count)

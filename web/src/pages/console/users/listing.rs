@@ -236,3 +236,14 @@ pub fn toggle<T: PartialEq>(list: &mut Option<Vec<T>>, value: T) {
 pub fn has<T: PartialEq>(list: &Option<Vec<T>>, value: &T) -> bool {
     list.as_ref().is_some_and(|values| values.contains(value))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_address_without_a_query_asks_is_asked_ahead() {
+        let listing = Listing::read(&Query::default());
+        crate::api::users::assert_in_the_head(listing.variables(), listing.scope());
+    }
+}

@@ -27,6 +27,7 @@ mod timeline;
 use leptos::prelude::*;
 
 use crate::browser::location::{self, Navigation};
+use crate::browser::query::Query;
 use crate::components::icon::{Draw, Icon};
 use crate::components::page_head::PageHead;
 use crate::components::status_line::StatusLine;
@@ -52,7 +53,8 @@ pub fn ask_ahead() {
     let place = location::here();
     if matches!(place.page, Page::Users | Page::User(_)) {
         let listing = Listing::read(&place.query);
-        crate::api::users::ask_ahead(listing.variables(), listing.scope());
+        let in_the_head = place.query == Query::default();
+        crate::api::users::ask_ahead(listing.variables(), listing.scope(), in_the_head);
     }
 }
 

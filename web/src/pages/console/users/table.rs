@@ -1,5 +1,7 @@
 //! The table: native, with a caption that says what it shows and headings that sort.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::filters::in_words;
@@ -10,9 +12,15 @@ use super::row::PersonRow;
 use super::row_menu::RowMenu;
 use super::selection::Selection;
 use crate::api::users::{Direction, OrderField, PAGE};
+use crate::browser;
 use crate::components::icon::{Draw, Icon};
 use crate::locales::{Speech, users::UsersWords};
 use crate::pages::frame::session::Session;
+
+/// Rows of the first picture: what most screens hold. The others are made while it is looked at.
+const FIRST_PICTURE: usize = 16;
+/// An answer that comes sooner needs nothing in its place: rows to come would only flash.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// The table of people.
 #[component]
@@ -32,12 +40,33 @@ pub fn PeopleTable() -> impl IntoView {
             .phase
             .with(|phase| matches!(phase, Phase::First | Phase::Next))
     };
+    // The page may have been left by the time when either is so.
+    let comes = |flag: RwSignal<bool>| {
+        move || {
+            let _ = flag.try_set(true);
+        }
+    };
+    let (seen, late) = (RwSignal::new(false), RwSignal::new(false));
+    set_timeout(comes(late), PATIENCE);
+    Effect::new(move || {
+        if people.phase.with(|phase| *phase == Phase::Ready) && !seen.get_untracked() {
+            browser::after_picture(comes(seen));
+        }
+    });
+    let rows = move || {
+        let mut rows = people.rows.get();
+        if !seen.get() {
+            rows.truncate(FIRST_PICTURE);
+        }
+        rows
+    };
+    let unfinished = move || !seen.get() && people.rows.with(Vec::len) > FIRST_PICTURE;
     let last_ticked = StoredValue::new(None::<cynic::Id>);
     let (menu, room) = (RowMenu::new(), Room::follow());
-    let skeleton = move || people.phase.with(|phase| *phase == Phase::First);
+    let skeleton = move || late.get() && people.phase.with(|phase| *phase == Phase::First);
     view! {
         <div class="table-wrap" class:waiting=waiting>
-            <table class="table people" aria-busy=move || waiting().to_string()>
+            <table class="table people" aria-busy=move || (waiting() || unfinished()).to_string()>
                 <caption class="sr">{caption}</caption>
                 <thead>
                     <tr>
@@ -53,7 +82,7 @@ pub fn PeopleTable() -> impl IntoView {
                 </thead>
                 <tbody>
                     <Show when=skeleton><Skeleton /></Show>
-                    <For each=move || people.rows.get() key=|row: &Row| row.id.clone() let(row)>
+                    <For each=rows key=|row: &Row| row.id.clone() let(row)>
                         <PersonRow row=row last_ticked=last_ticked menu=menu room=room />
                     </For>
                 </tbody>
