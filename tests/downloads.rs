@@ -65,6 +65,25 @@ async fn the_result_can_be_corrected_and_brought_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_result_of_a_result_says_what_the_file_said() {
+    let (_app, admin) = TestApp::founded().await;
+    let mut file = "email,name,phone\nada@example.com,-Ada,+33612345678\n".to_owned();
+    for round in 1..=3 {
+        let import = admin.preview(&file).await;
+        let class = &classes(&import)[0].1;
+        assert_eq!(
+            class,
+            if round == 1 { "NEW" } else { "ALREADY_INVITED" },
+            "{file}"
+        );
+        admin.confirm(&import).await;
+        let id = import["id"].as_str().expect("an id");
+        file = admin.get(&format!("/downloads/imports/{id}")).await.text;
+        assert!(file.contains("\"'-Ada\",\"'+33612345678\""), "{file}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn people_are_exported_as_a_filter_finds_them_and_read_in_again_unchanged() {
     let (_app, admin) = TestApp::founded().await;
     let team = admin.create_team("=Team").await;

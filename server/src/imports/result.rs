@@ -6,7 +6,7 @@ use entity::{ImportField, ImportId, Locale, OutcomeCode, import, import_row, out
 use futures_util::{Stream, stream};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{CHUNK, headings, record, spreadsheet};
+use super::{CHUNK, formula, headings, record, spreadsheet};
 use crate::{access::Admin, app::App, problem::Fault, words};
 
 /// A file that is sent as it is written.
@@ -134,7 +134,12 @@ impl Page {
 
     fn cells(&self, row: &import_row::Model, code: Option<OutcomeCode>) -> Vec<String> {
         let width = self.columns.len();
-        let mut cells: Vec<String> = record::names(&row.cells);
+        // As they were meant: what protects them from being formulas is written anew, and not once more with each round.
+        let cells = record::names(&row.cells);
+        let mut cells: Vec<String> = cells
+            .iter()
+            .map(|cell| formula::meant(cell).to_owned())
+            .collect();
         cells.resize(cells.len().max(width), String::new());
         let mut place = 0..;
         cells.retain(|_| place.next().is_some_and(|place| self.stays(place)));
