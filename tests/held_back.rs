@@ -61,6 +61,26 @@ async fn a_person_gets_so_many_messages_a_day_whatever_they_say() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn another_address_is_no_way_around_what_a_person_may_get_in_a_day() {
+    let limits = MessageLimits {
+        per_person_a_day: 2,
+        ..MessageLimits::USUAL
+    };
+    let (app, admin) = with(limits).await;
+    let ada = admin.invite("ada@example.com").await;
+    app.link("ada@example.com", 1).await;
+    let moved = |email: &str| json!({ "id": ada.id, "email": email });
+    admin.update(moved("ada@example.org")).await.done();
+    app.link("ada@example.org", 1).await;
+    let once_more = admin.update(moved("ada@example.com")).await;
+    assert_eq!(once_more.codes(), ["RATE_LIMITED"]);
+    assert_eq!(admin.user(&ada.id).await["email"], "ada@example.org");
+    app.advance_hours(24);
+    admin.update(moved("ada@example.com")).await.done();
+    app.link("ada@example.com", 2).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_organisation_writes_so_many_messages_an_hour_and_what_was_taken_back_does_not_count() {
     let limits = MessageLimits {
         per_organization_an_hour: 5,

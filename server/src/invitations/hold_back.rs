@@ -37,21 +37,36 @@ pub(crate) async fn refuse_one_too_many(
     let Some(way) = draft.promised_way() else {
         return Ok(());
     };
+    match held(tx, app, organization, draft.invitee(), known, &way, now).await? {
+        Some(code) => Err(Problem::whole(code).into()),
+        None => Ok(()),
+    }
+}
+
+/// What holds a message back that would go this way to one person. Otherwise it is counted as promised.
+pub(crate) async fn held(
+    tx: &Write,
+    app: &App,
+    organization: &organization::Model,
+    user: &UserId,
+    known: bool,
+    way: &Way,
+    now: Timestamp,
+) -> Result<Option<Code>, DeedError> {
     let mut code = OutcomeCode::Invited;
     let addressee = Addressee {
-        user: draft.invitee().clone(),
+        user: user.clone(),
         known,
-        way: &way,
+        way,
         code: &mut code,
     };
     hold_back(tx, app, organization, vec![addressee], now).await?;
-    let code = match code {
-        OutcomeCode::Invited => return Ok(()),
-        OutcomeCode::NumberNotAllowed => Code::NumberNotAllowed,
-        OutcomeCode::OverBudget => Code::OverBudget,
-        _ => Code::RateLimited,
-    };
-    Err(Problem::whole(code).into())
+    Ok(match code {
+        OutcomeCode::Invited => None,
+        OutcomeCode::NumberNotAllowed => Some(Code::NumberNotAllowed),
+        OutcomeCode::OverBudget => Some(Code::OverBudget),
+        _ => Some(Code::RateLimited),
+    })
 }
 
 /// Turns the outcome of whoever would be written to and must not be into what holds the message back.

@@ -19,7 +19,6 @@ use crate::{
     app::App,
     config::Texts,
     db::{Turn, Write, how_many_rows},
-    problem::Code,
 };
 
 /// The day within which messages are counted, in milliseconds.
@@ -37,17 +36,6 @@ pub(crate) enum Held {
     TooMany,
     /// As much has left as may be paid for in a month.
     OverBudget,
-}
-
-impl Held {
-    /// What says so to whoever asked for a single message.
-    pub(crate) fn code(self) -> Code {
-        match self {
-            Self::NumberNotAllowed => Code::NumberNotAllowed,
-            Self::TooMany => Code::RateLimited,
-            Self::OverBudget => Code::OverBudget,
-        }
-    }
 }
 
 /// Takes the turn of counting before a deed locks or adds people of an organisation. Whoever took it afterwards would hold

@@ -1,8 +1,8 @@
 //! Another address for somebody invited: the link that went to the old one must not work for whoever reads there.
 
 use entity::{
-    DeliveryState, EventKind, InvitationState, LinkReason, MessageKind, Timestamp, UserStatus,
-    invitation, organization, user,
+    Channel, DeliveryState, EventKind, InvitationState, LinkReason, MessageKind, Timestamp,
+    UserStatus, invitation, organization, user,
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
@@ -12,7 +12,7 @@ use crate::{
     db::Write,
     events::Happening,
     invitations::{draft, hold_back, links},
-    outbox::{self, texts},
+    outbox,
     problem::{DeedError, Problem},
     reach::{Channels, Reach, Way},
 };
@@ -34,11 +34,31 @@ pub(super) async fn open(
     found.map(Some).ok_or(DeedError::Refused(Refusal::NotFound))
 }
 
-/// Ends the link and sends a new one, if the invitation had gone to what has changed between the two rows: the address of a
-/// letter, the number of a text message, Slack's id of a direct message. A link that was handed over by hand stays.
+/// The open invitation, if it had gone to what has changed between the two rows: the address of a letter, the number of a text
+/// message, Slack's id of a direct message. With it, the way to the person now, if there is one. A link that was handed over by hand
+/// went nowhere.
+async fn gone_elsewhere(
+    tx: &Write,
+    app: &App,
+    organization: &organization::Model,
+    before: &user::Model,
+    user: &user::Model,
+) -> Result<Option<(invitation::Model, Option<Way>)>, DeedError> {
+    let Some(open) = open(tx, user).await? else {
+        return Ok(None);
+    };
+    if Reach::of(before).address(open.channel) == Reach::of(user).address(open.channel) {
+        return Ok(None);
+    }
+    let channels = Channels::of(&app.config, organization);
+    let way = Reach::of(user).by(open.channel, channels).ok();
+    Ok(Some((open, way)))
+}
+
+/// Ends the link and sends a new one, if the invitation had gone elsewhere.
 ///
 /// # Errors
-/// With what holds a text message to the new number back.
+/// When the database fails.
 pub(crate) async fn invite_again(
     tx: &Write,
     app: &App,
@@ -47,18 +67,50 @@ pub(crate) async fn invite_again(
     user: &user::Model,
     now: Timestamp,
 ) -> Result<Option<Happening>, DeedError> {
-    let Some(open) = open(tx, user).await? else {
+    match gone_elsewhere(tx, app, organization, before, user).await? {
+        Some((open, way)) => send(tx, app, organization, user, open, way, now).await,
+        None => Ok(None),
+    }
+}
+
+/// The same, refused when a limit holds the message back: changing an address must not be a way around what protects people from
+/// too many messages, and the organisation from a bill.
+///
+/// # Errors
+/// With what holds the message back.
+pub(super) async fn invite_again_within_limits(
+    tx: &Write,
+    app: &App,
+    organization: &organization::Model,
+    before: &user::Model,
+    user: &user::Model,
+    now: Timestamp,
+) -> Result<Option<Happening>, DeedError> {
+    let Some((open, way)) = gone_elsewhere(tx, app, organization, before, user).await? else {
         return Ok(None);
     };
-    let reached_at = |user| Reach::of(user).address(open.channel);
-    if reached_at(before) == reached_at(user) {
-        return Ok(None);
+    if let Some(way) = &way
+        && let Some(code) = hold_back::held(tx, app, organization, &user.id, true, way, now).await?
+    {
+        let field = if way.channel() == Channel::Sms {
+            "phone"
+        } else {
+            "email"
+        };
+        return Err(Problem::at(code, field).into());
     }
-    let channels = Channels::of(&app.config, organization);
-    let way = Reach::of(user).by(open.channel, channels).ok();
-    if let Some(way) = &way {
-        refuse_held_text(tx, app, organization, way, now).await?;
-    }
+    send(tx, app, organization, user, open, way, now).await
+}
+
+async fn send(
+    tx: &Write,
+    app: &App,
+    organization: &organization::Model,
+    user: &user::Model,
+    open: invitation::Model,
+    way: Option<Way>,
+    now: Timestamp,
+) -> Result<Option<Happening>, DeedError> {
     let expires_at = now.plus_hours(organization.link_hours(open.channel));
     let mut invitations = [open];
     links::renew(
@@ -86,21 +138,4 @@ pub(crate) async fn invite_again(
     change.update(&**tx).await?;
     outbox::enqueue(tx, app, now, promise.into_iter().collect()).await?;
     Ok(Some(renewed))
-}
-
-/// Refuses a number to which no text message may go now: changing it must not be a way around what keeps them from becoming
-/// a bill.
-async fn refuse_held_text(
-    tx: &Write,
-    app: &App,
-    organization: &organization::Model,
-    way: &Way,
-    now: Timestamp,
-) -> Result<(), DeedError> {
-    let numbers: Vec<&str> = hold_back::number(way).into_iter().collect();
-    let held = texts::held(tx, app, &organization.id, &numbers, now).await?;
-    match held.into_iter().flatten().next() {
-        Some(held) => Err(Problem::at(held.code(), "phone").into()),
-        None => Ok(()),
-    }
 }

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use super::{
-    invite_again::{self, invite_again},
+    invite_again::{self, invite_again_within_limits},
     organization, owners,
     person::{self, Problems},
 };
@@ -105,7 +105,8 @@ pub async fn update(
     ];
     if changed.contains(&"email") || changed.contains(&"phone") {
         let organization = organization(&tx, &admin).await?;
-        let again = invite_again(&tx, app, &organization, &before, &user, now).await?;
+        let again =
+            invite_again_within_limits(&tx, app, &organization, &before, &user, now).await?;
         happened.extend(again.map(|again| again.by(admin.actor())));
     }
     events::record(&tx, now, happened).await?;
