@@ -101,6 +101,29 @@ async fn a_file_is_looked_at_first_and_carried_out_when_it_is_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_server_s_settings_decide_who_is_invited() {
+    let (app, _) = TestApp::founded().await;
+    let folder = Folder::empty();
+    let file = folder.path().join("people.csv");
+    fs::write(
+        &file,
+        "email,phone\nada@example.com,\nbea@example.com,\n,+33612345678\n",
+    )
+    .expect("a file");
+    let file = file.display().to_string();
+    let settings = ["--production", "--messages-per-organization-an-hour", "1"];
+    let done = run(
+        &app,
+        &[&["import", &file, "--confirm"][..], &settings[..]].concat(),
+        "",
+    );
+    assert!(done.success, "{}", done.stderr);
+    for what in ["1  invited", "1  rate limited", "1  created"] {
+        assert!(done.stdout.contains(what), "{what}: {}", done.stdout);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn people_are_written_to_a_file_or_to_the_next_program() {
     let (app, admin) = TestApp::founded().await;
     admin.create("ada@example.com").await;

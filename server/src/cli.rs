@@ -4,6 +4,7 @@ use std::{fs, net::SocketAddr, path::PathBuf};
 
 mod files;
 mod key;
+mod limits;
 mod slack;
 #[cfg(test)]
 mod tests;
@@ -15,13 +16,14 @@ use entity::EmailAddress;
 use url::Url;
 
 use crate::{
-    config::{Config, Mail, MessageLimits, PasswordCost, Smtp},
+    config::{Config, Mail, PasswordCost, Smtp},
     secret::Secrets,
     telemetry::LogFormat,
 };
 
 pub use files::{Export, Import, Who};
 pub use key::existing_key;
+pub use limits::Limits;
 pub use texts::TextMessages;
 
 /// Invites people into an organisation and sees them in.
@@ -60,7 +62,7 @@ pub enum Command {
     /// Create an organisation and its owner, who then signs in with the password read from standard input.
     CreateOrganization(CreateOrganization),
     /// Say what each row of a CSV file of people would do, and do it if it is confirmed.
-    Import(Import),
+    Import(Box<Import>),
     /// Write people as a CSV file.
     Export(Export),
     /// Print the GraphQL schema.
@@ -119,30 +121,12 @@ pub struct Serve {
     /// A proxy in front sets X-Forwarded-For: believe its last entry.
     #[arg(long, env = "BIENVENUE_BEHIND_PROXY")]
     pub behind_proxy: bool,
-    /// The most messages to one person within 24 hours; more are held back, and the administrator is told.
-    #[arg(
-        long,
-        env = "BIENVENUE_MESSAGES_PER_PERSON_A_DAY",
-        default_value_t = MessageLimits::USUAL.per_person_a_day,
-        value_parser = clap::value_parser!(u32).range(1..)
+    #[command(flatten)]
+    #[expect(
+        missing_docs,
+        reason = "flattened: its fields are documented where they are defined"
     )]
-    pub messages_per_person_a_day: u32,
-    /// The most messages of one organisation within an hour.
-    #[arg(
-        long,
-        env = "BIENVENUE_MESSAGES_PER_ORGANIZATION_AN_HOUR",
-        default_value_t = MessageLimits::USUAL.per_organization_an_hour,
-        value_parser = clap::value_parser!(u32).range(1..)
-    )]
-    pub messages_per_organization_an_hour: u32,
-    /// The least time between two reminders to one person, in hours; 0 for none.
-    #[arg(
-        long,
-        env = "BIENVENUE_HOURS_BETWEEN_REMINDERS",
-        default_value_t = MessageLimits::USUAL.hours_between_reminders,
-        value_parser = clap::value_parser!(u32).range(..=720)
-    )]
-    pub hours_between_reminders: u32,
+    pub limits: Limits,
     /// The client ID of a Slack app, with which administrators connect their workspace by a button. Without it they paste a
     /// token.
     #[arg(long, env = "BIENVENUE_SLACK_CLIENT_ID")]
@@ -251,19 +235,11 @@ impl Serve {
             client_folder: self.client_dir.clone(),
             behind_proxy: self.behind_proxy,
             password_cost: PasswordCost::RECOMMENDED,
-            message_limits: self.message_limits(),
+            message_limits: self.limits.check(),
             text_limits: self.text_messages.limits(),
             slack: slack::check(self)?,
         };
         Ok((config, secrets))
-    }
-
-    fn message_limits(&self) -> MessageLimits {
-        MessageLimits {
-            per_person_a_day: self.messages_per_person_a_day,
-            per_organization_an_hour: self.messages_per_organization_an_hour,
-            hours_between_reminders: self.hours_between_reminders,
-        }
     }
 
     fn public_url(&self) -> anyhow::Result<Url> {

@@ -44,11 +44,14 @@ fn run(cli: Cli) -> anyhow::Result<()> {
             Command::Import(input) => {
                 let key = input.secret_key.as_deref();
                 let secrets = existing_key(key, &input.storage.data_dir)?;
-                terminal::import(&at_terminal(&input.storage, secrets).await?, &input).await
+                let config = input.check(terminal_config()?)?;
+                let app = at_terminal(&input.storage, config, secrets).await?;
+                terminal::import(&app, &input).await
             }
             Command::Export(input) => {
                 let secrets = Secrets::new(Random::system().bytes());
-                terminal::export(&at_terminal(&input.storage, secrets).await?, &input).await
+                let app = at_terminal(&input.storage, terminal_config()?, secrets).await?;
+                terminal::export(&app, &input).await
             }
             Command::PrintSchema => {
                 print!("{}", graphql::sdl());
@@ -125,7 +128,7 @@ async fn create_organization(input: CreateOrganization) -> anyhow::Result<()> {
         .context("the password is read from standard input")?;
     // Nothing that is derived from the server key is made here.
     let secrets = Secrets::new(Random::system().bytes());
-    let app = at_terminal(&input.storage, secrets).await?;
+    let app = at_terminal(&input.storage, terminal_config()?, secrets).await?;
     let set_up = organizations::SetUp {
         code: String::new(),
         organization_name: input.name,
@@ -140,9 +143,19 @@ async fn create_organization(input: CreateOrganization) -> anyhow::Result<()> {
 }
 
 /// The server's parts for one deed at a terminal: nobody is served and nothing is sent.
-async fn at_terminal(storage: &Storage, secrets: Secrets) -> anyhow::Result<Arc<App>> {
+async fn at_terminal(
+    storage: &Storage,
+    config: Config,
+    secrets: Secrets,
+) -> anyhow::Result<Arc<App>> {
     let db = migrated(storage).await?;
-    let config = Config {
+    let app = App::build(db, config, secrets, Clock::system(), Random::system()).await?;
+    Ok(Arc::new(app))
+}
+
+/// Settings for deeds that promise no messages.
+fn terminal_config() -> anyhow::Result<Config> {
+    Ok(Config {
         public_url: "http://127.0.0.1/".parse()?,
         listen: "127.0.0.1:0".parse()?,
         production: false,
@@ -154,8 +167,5 @@ async fn at_terminal(storage: &Storage, secrets: Secrets) -> anyhow::Result<Arc<
         message_limits: MessageLimits::USUAL,
         text_limits: TextLimits::USUAL,
         slack: Slack::default(),
-    };
-    Ok(Arc::new(
-        App::build(db, config, secrets, Clock::system(), Random::system()).await?,
-    ))
+    })
 }

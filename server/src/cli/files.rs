@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Storage;
+use super::{Limits, Storage, TextMessages};
+use crate::config::Config;
 
 /// In whose name something is done, and where.
 #[derive(Debug, Args)]
@@ -49,6 +50,37 @@ pub struct Import {
     /// The secret key that the server runs with; by default the one in the data folder.
     #[arg(long, env = "BIENVENUE_SECRET_KEY", hide_env_values = true)]
     pub secret_key: Option<String>,
+    /// The server serves real people: without Twilio it sends no text messages, and keeps none in a mailbox.
+    #[arg(long, env = "BIENVENUE_PRODUCTION")]
+    pub production: bool,
+    #[command(flatten)]
+    #[expect(
+        missing_docs,
+        reason = "flattened: its fields are documented where they are defined"
+    )]
+    pub text_messages: TextMessages,
+    #[command(flatten)]
+    #[expect(
+        missing_docs,
+        reason = "flattened: its fields are documented where they are defined"
+    )]
+    pub limits: Limits,
+}
+
+impl Import {
+    /// The settings of a terminal, with those of the server that decide who is invited now and how.
+    ///
+    /// # Errors
+    /// With one sentence about the first setting that is wrong or missing.
+    pub fn check(&self, terminal: Config) -> anyhow::Result<Config> {
+        Ok(Config {
+            production: self.production,
+            texts: self.text_messages.way(self.production)?,
+            message_limits: self.limits.check(),
+            text_limits: self.text_messages.limits(),
+            ..terminal
+        })
+    }
 }
 
 /// A file to write.
