@@ -33,6 +33,8 @@ pub enum Kind {
     InvitationReopened,
     InvitationExpired,
     ImportCompleted,
+    SyncCompleted,
+    SyncHeld,
     OrganizationUpdated,
     ApiTokenCreated,
     ApiTokenRevoked,

@@ -60,11 +60,12 @@ pub struct TeamName {
     pub name: String,
 }
 
-/// What the page asks for: since when, and by which groups.
+/// What the page asks for: since when, how many weeks one by one, and by which groups.
 #[derive(QueryVariables)]
 #[expect(missing_docs, reason = "the arguments are those of schema.graphql")]
 pub struct InsightVariables {
     pub since: Option<DateTime>,
+    pub weeks: i32,
     pub by: Group,
 }
 
@@ -75,6 +76,7 @@ pub struct InsightVariables {
 pub struct Insights {
     #[arguments(since: $since)]
     pub invitation_funnel: Funnel,
+    #[arguments(count: $weeks)]
     pub acceptance_over_time: Vec<Week>,
     #[cynic(rename = "timeToAccept", alias)]
     #[arguments(since: $since)]
@@ -87,6 +89,6 @@ pub struct Insights {
 ///
 /// # Errors
 /// See [`post`].
-pub async fn insights(since: Option<DateTime>, by: Group) -> Result<Insights, Failure> {
-    post(Insights::build(InsightVariables { since, by })).await
+pub async fn insights(variables: InsightVariables) -> Result<Insights, Failure> {
+    post(Insights::build(variables)).await
 }

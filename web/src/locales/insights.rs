@@ -26,7 +26,6 @@ words! {
         active = "Active", "Actives";
 
         weeks = "Acceptance over time", "Acceptations au fil du temps";
-        weeks_about = "Invitations made and accepted in each of the last twelve weeks.", "Invitations créées et acceptées, pour chacune des douze dernières semaines.";
         week = "Week of", "Semaine du";
         week_invited = "Invited", "Invitations";
         week_accepted = "Accepted", "Acceptations";
@@ -46,6 +45,8 @@ words! {
         half_within = "Half within", "La moitié en";
         three_quarters_within = "Three quarters within", "Trois quarts en";
         nobody_yet = "Nobody has accepted in this period yet.", "Personne n’a encore accepté pendant cette période.";
+        weeks_about(count: Count) = format!("Invitations made and accepted in each of the last {count} weeks."),
+            format!("Invitations créées et acceptées, pour chacune des {count} dernières semaines.");
         maybe_automatic(count: Count) = format!("{count} of them maybe only by a mail scanner"),
             format!("dont {count} peut-être seulement par un robot de messagerie");
     }

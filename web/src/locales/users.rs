@@ -81,7 +81,9 @@ words! {
         skipped_invited = "already invited", "déjà invité";
         messages_leaving = "Messages being sent", "Messages en cours d’envoi";
         sending = "Sending…", "Envoi en cours…";
+        contact = "E-mail or phone", "E-mail ou téléphone";
         reason = "Reason", "Raison";
+        left_out_file = "left-out.csv", "laisses-de-cote.csv";
         download = "Download", "Télécharger";
         left_out_table = "Who was left out, and why", "Personnes laissées de côté, et pourquoi";
         skipped_not_invited = "not invited", "pas d’invitation ouverte";

@@ -30,6 +30,8 @@ const GROUPS: [(&str, &[Kind]); 4] = [
             Kind::UserReactivated,
             Kind::UserDeleted,
             Kind::ImportCompleted,
+            Kind::SyncCompleted,
+            Kind::SyncHeld,
         ],
     ),
     (

@@ -7,7 +7,7 @@ mod weeks;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::insights::{Group, Insights, insights};
+use crate::api::insights::{Group, InsightVariables, Insights, insights};
 use crate::api::values::DateTime;
 use crate::browser;
 use crate::browser::location::Navigation;
@@ -48,10 +48,13 @@ pub fn InsightsPage() -> impl IntoView {
     });
     let (found, failure) = (RwSignal::new(None::<Insights>), RwSignal::new(None));
     let read = move || {
-        let since = since(&days.get());
-        let by = by.get();
+        let question = days.with(|days| InsightVariables {
+            since: since(days),
+            weeks: weeks(days),
+            by: by.get(),
+        });
         spawn_local(async move {
-            match insights(since, by).await {
+            match insights(question).await {
                 Ok(insights) => {
                     let _ = failure.try_set(None);
                     let _ = found.try_set(Some(insights));
@@ -89,6 +92,12 @@ fn since(days: &str) -> Option<DateTime> {
     let days: f64 = days.parse().ok().filter(|days| *days > 0.0)?;
     let at = js_sys::Date::new(&(browser::now() - days * 86_400_000.0).into());
     Some(DateTime(String::from(at.to_iso_string())))
+}
+
+/// The weeks of a period, each with a column; at most those of a year, which a picture can still show.
+fn weeks(days: &str) -> i32 {
+    let days = days.parse().ok().filter(|days| *days > 0).unwrap_or(365);
+    (days / 7 + 1).min(53)
 }
 
 #[component]

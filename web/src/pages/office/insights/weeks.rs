@@ -13,11 +13,16 @@ const ABOVE: f64 = 18.0;
 /// Pixels below the columns, for the weeks.
 const BELOW: f64 = 24.0;
 
+/// Weeks that are drawn at least, if the period has them.
+const QUARTER: usize = 13;
+
 /// The weeks as columns, and as numbers.
 #[component]
 pub fn WeeksCard(weeks: Vec<Week>) -> impl IntoView {
     let speech = Speech::expect();
     let words = speech.words(InsightWords);
+    let weeks = since_the_first(weeks);
+    let count = weeks.len() as i32;
     // The newest first: that is the row one looks for.
     let rows = weeks
         .iter()
@@ -35,7 +40,7 @@ pub fn WeeksCard(weeks: Vec<Week>) -> impl IntoView {
     view! {
         <section class="card wide" aria-labelledby="weeks-title">
             <h2 id="weeks-title">{words.weeks()}</h2>
-            <p class="muted">{words.weeks_about()}</p>
+            <p class="muted">{words.weeks_about(speech.count(count))}</p>
             <div class="figure">
                 <div>
                     {picture(&weeks, speech)}
@@ -53,6 +58,14 @@ pub fn WeeksCard(weeks: Vec<Week>) -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// The weeks without those before anything happened; a quarter of a year is drawn at least.
+fn since_the_first(mut weeks: Vec<Week>) -> Vec<Week> {
+    let is_empty = |week: &&Week| week.invited == 0 && week.accepted == 0;
+    let before = weeks.iter().take_while(is_empty).count();
+    weeks.drain(..before.min(weeks.len().saturating_sub(QUARTER)));
+    weeks
 }
 
 fn day(week: &Week, speech: Speech) -> String {
@@ -79,8 +92,8 @@ fn picture(weeks: &[Week], speech: Speech) -> impl IntoView + use<> {
                     <rect x=place(part) y=floor - height(value) width=percent(0.36, count) height=height(value) rx="2" class=class></rect>
                 }
             };
-            // Every fourth week has room for its day, on a phone as well.
-            let name = (at % 4 == 0).then(|| view! {
+            // Three days have room, on a phone as well.
+            let name = at.cast_unsigned().is_multiple_of(weeks.len().div_ceil(3) as u32).then(|| view! {
                 <text x=place(0.12) y=floor + BELOW - 6.0 class="figure-word">{day(week, speech)}</text>
             });
             view! {

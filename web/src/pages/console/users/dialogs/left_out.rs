@@ -59,7 +59,7 @@ pub fn LeftOut(
 fn List(people: Vec<Unreached>, again: bool) -> impl IntoView {
     let (deeds, control, speech) = (Deeds::expect(), DialogControl::expect(), Speech::expect());
     let (words, shared) = (speech.words(UsersWords), speech.words(ConsoleWords));
-    let href = file::address(&people).unwrap_or_default();
+    let href = file::address(&people, speech).unwrap_or_default();
     let of_file = href.clone();
     on_cleanup(move || drop(web_sys::Url::revoke_object_url(&of_file)));
     let all = people.len();
@@ -91,7 +91,7 @@ fn List(people: Vec<Unreached>, again: bool) -> impl IntoView {
             </table>
         </div>
         <div class="form-end">
-            <a class="button" href=href download="left-out.csv">{words.download()}</a>
+            <a class="button" href=href download=words.left_out_file()>{words.download()}</a>
             <button type="button" class="button primary" hidden=!again on:click=retry>{shared.try_again()}</button>
         </div>
     }
