@@ -1,11 +1,15 @@
-//! The article's first walk among a hundred thousand people: the list, everyone who matches, ten thousand messages.
+//! The article's walks among a hundred thousand people: the list, everyone who matches, ten thousand messages, and as many reminders.
 
 use std::time::Duration;
 
 use serde_json::json;
 use tests::TestApp;
 
-use super::{acme, owners_console, people};
+use super::{
+    acme,
+    many::{choose, tick_everyone},
+    owners_console, people,
+};
 
 /// Who waits to be invited; everybody else has joined.
 const CREATED: usize = 10_000;
@@ -36,7 +40,8 @@ fn sent(line: &str) -> Option<usize> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ten_thousand_of_a_hundred_thousand_are_invited_and_the_card_tells_the_truth() {
+async fn ten_thousand_of_a_hundred_thousand_are_invited_and_reminded_and_the_card_tells_the_truth()
+{
     let (app, owner) = acme().await;
     let person = json!({ "email": "crowd@example.com", "fullName": "Crowd Person" });
     let input = json!({ "person": person, "invite": false });
@@ -46,12 +51,7 @@ async fn ten_thousand_of_a_hundred_thousand_are_invited_and_the_card_tells_the_t
     let console = owners_console(&app, &owner).await;
     assert_eq!(people(&console).await.len(), 50);
     console.reads("100,001").await;
-    console.starting("button", "Created").first().click().await;
-    console.table_is_ready().await;
-    console
-        .get("checkbox", "Select everyone on this page")
-        .click()
-        .await;
+    tick_everyone(&console, "Created").await;
     console.reads("50 selected").await;
     console.button("Select all 10,000 matching").click().await;
     console.reads("10,000 selected").await;
@@ -62,12 +62,7 @@ async fn ten_thousand_of_a_hundred_thousand_are_invited_and_the_card_tells_the_t
         .click()
         .await;
     console.reads("9,999 selected").await;
-    console
-        .starting("button", "Actions for")
-        .first()
-        .click()
-        .await;
-    console.starting("menuitem", "Invite 9,999").click().await;
+    choose(&console, "Invite 9,999").await;
     let dialog = console.get("dialog", "Invite 9,999 people?");
     dialog.wait().await;
     dialog.get("button", "Send 9,999 invitations").click().await;
@@ -97,5 +92,26 @@ async fn ten_thousand_of_a_hundred_thousand_are_invited_and_the_card_tells_the_t
         seen.iter().any(|sent| (1..9_999).contains(sent)),
         "progress is shown while they leave: {seen:?}"
     );
+
+    // The second walk, among the same people.
+    app.advance_hours(12);
+    console.button("Clear filters").click().await;
+    console.table_is_ready().await;
+    tick_everyone(&console, "Invited").await;
+    console.button("Select all 9,999 matching").click().await;
+    choose(&console, "Send invitation reminder 9,999").await;
+    let dialog = console.get("dialog", "Remind 9,999 people?");
+    dialog.get("button", "Send 9,999 reminders").click().await;
+    console.reads_within(LONG, "Reminding 9,999 people").await;
+    assert_eq!(app.smtp().taken(), 9_999, "they wait");
+    app.advance_hours(1);
+    console.reads_within(LONG, "Reminded 9,999 people.").await;
+    let all = async {
+        while app.smtp().taken() < 2 * 9_999 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    let all = tokio::time::timeout(LONG, all).await;
+    all.expect("all reminders leave");
     console.close().await;
 }

@@ -110,6 +110,22 @@ async fn a_file_is_dropped_or_chosen_and_the_export_holds_what_is_listed() {
         here.dispatchEvent(new DragEvent('drop', { dataTransfer: file, bubbles: true, cancelable: true }))";
     window.evaluate(drop).await;
     window.heading("dropped.csv").wait().await;
+
+    window.reload().await;
+    let template = window.link("Download a template").attribute("href").await;
+    let template = owner
+        .get(&template.expect("somewhere to download from"))
+        .await;
+    assert!(template.text.contains("\"E-mail\""), "{}", template.text);
+    // What the browser's own window would do.
+    let answer = "HTMLInputElement.prototype.click = function () { \
+        const file = new DataTransfer(); \
+        file.items.add(new File(['email\\nada@example.com\\n'], 'chosen.csv')); \
+        this.files = file.files; \
+        this.dispatchEvent(new Event('change', { bubbles: true })); }";
+    window.evaluate(answer).await;
+    choose.click().await;
+    window.heading("chosen.csv").wait().await;
     window
         .reads("Your organisation does not invite people by itself.")
         .await;

@@ -82,3 +82,38 @@ async fn the_pictures_keep_their_period_and_their_groups_in_the_address() {
         .await;
     window.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pictures_count_who_came_how_far_and_how_long_they_took() {
+    let (app, owner) = acme().await;
+    owner.create("cid@example.com").await;
+    for (email, hours) in [("ada@example.com", 1), ("bea@example.com", 3)] {
+        owner.invite(email).await;
+        let link = app.link(email, 1).await;
+        app.advance_hours(hours);
+        app.visitor().accept(&link).await.done();
+    }
+    owner.invite("dan@example.com").await;
+    let window = owners_console(&app, &owner).await;
+    window.go(&page(&app, "/settings/insights")).await;
+    window.heading("From created to active").wait().await;
+    for picture in [
+        "From created to active",
+        "Acceptance over time",
+        "Time to accept",
+    ] {
+        window.get("image", picture).wait().await;
+    }
+    let stages =
+        "Created 5 100% Invited 3 60% 60% Delivered 3 60% 100% Opened 2 40% 67% Active 2 40% 100%";
+    window.reads(stages).await;
+    window.reads("in each of the last 13 weeks").await;
+    window.reads("Everyone 2 1.5 hr 2 hr 2.5 hr").await;
+    window
+        .get("combobox", "Period")
+        .choose("Last 30 days")
+        .await;
+    window.arrives(|url| url.contains("days=30")).await;
+    window.reads("in each of the last 5 weeks").await;
+    window.close().await;
+}
