@@ -160,7 +160,7 @@ async fn a_file_that_was_left_unconfirmed_waits_at_its_address_in_french_on_a_ph
         .await
         .done();
     let import = owner
-        .preview("Prénom;Nom;Courriel\nAda;Lovelace;ada@example.com\n")
+        .preview("Prénom;Nom;Courriel\nAda;Lovelace;ada@example.com\nBea;;bea@\n")
         .await;
     let window = Window::open(Device::PHONE.in_french()).await;
     let path = format!("/imports/{}", import["id"].as_str().expect("an id"));
@@ -171,6 +171,10 @@ async fn a_file_that_was_left_unconfirmed_waits_at_its_address_in_french_on_a_ph
         .await;
     window.field("Mot de passe").fill(PASSWORD).await;
     window.button("Se connecter").click().await;
+    // Its cells are not here.
+    window
+        .reads("Corrigez le fichier maintenant ou plus tard")
+        .await;
     let invite = "Inviter aussitôt les nouvelles personnes";
     window.get("checkbox", invite).click().await;
     window.button("Importer 1 ligne").click().await;

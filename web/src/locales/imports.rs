@@ -47,6 +47,8 @@ words! {
         nothing_to_do = "Nothing to import: everyone is here already, or their row has to be mended.", "Rien à importer\u{a0}: tout le monde est déjà là, ou la ligne est à corriger.";
         mend_hint = "Rows to mend are skipped. Correct their cells here, or mend the file now or later: rows that are done already do nothing when they come again.",
             "Les lignes à corriger sont ignorées. Corrigez leurs cases ici, ou le fichier maintenant ou plus tard\u{a0}: les lignes déjà traitées ne font rien quand elles reviennent.";
+        mend_file_hint = "Rows to mend are skipped. Mend the file now or later: rows that are done already do nothing when they come again.",
+            "Les lignes à corriger sont ignorées. Corrigez le fichier maintenant ou plus tard\u{a0}: les lignes déjà traitées ne font rien quand elles reviennent.";
         correct = "Correct as text", "Corriger le texte";
         download_check = "Download with reasons", "Télécharger avec les motifs";
         download_result = "Download the result", "Télécharger le résultat";

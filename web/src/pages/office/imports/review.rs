@@ -43,6 +43,12 @@ pub fn Review(
         let correct = move |_| desk.correct(encoding.clone());
         view! { <button type="button" class="button" on:click=correct>{words.correct()}</button> }
     });
+    // Whoever comes back to its address has not got the file here; a long one is mended where it was made.
+    let hint = if desk.is_some_and(Desk::is_editable) {
+        words.mend_hint()
+    } else {
+        words.mend_file_hint()
+    };
     view! {
         <section class="stack" aria-labelledby="rows-title">
             <header class="head">
@@ -50,7 +56,7 @@ pub fn Review(
                 {correct}
                 {mends.then(|| view! { <a class="button" href=download download="">{words.download_check()}</a> })}
             </header>
-            {mends.then(|| view! { <p class="muted">{words.mend_hint()}</p> })}
+            {mends.then(|| view! { <p class="muted">{hint}</p> })}
             <Confirm import=import.clone() invite done busy />
             {match desk {
                 Some(desk) => view! { <RowTable import desk /> }.into_any(),
