@@ -245,12 +245,13 @@ fn assert_in_the_head<Answer, Variables: Serialize>(
     }
 }
 
-/// The pages of both entries of an administrator.
+/// The page of the console.
 #[cfg(test)]
-const PAGES: [&str; 2] = [
-    include_str!("../../console.html"),
-    include_str!("../../office.html"),
-];
+const CONSOLE: &str = include_str!("../../console.html");
+
+/// The page of an administrator's other entry.
+#[cfg(test)]
+const OFFICE: &str = include_str!("../../office.html");
 
 #[cfg(test)]
 mod tests {

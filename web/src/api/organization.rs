@@ -136,7 +136,7 @@ mod tests {
         crate::api::assert_in_the_head(
             &OrganizationQuery::build(()),
             "rel=\"preload\"",
-            &crate::api::PAGES,
+            &[crate::api::CONSOLE, crate::api::OFFICE],
         );
     }
 }

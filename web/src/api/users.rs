@@ -266,8 +266,7 @@ pub async fn counts(filter: UserFilter) -> Result<Counts, Failure> {
 #[cfg(test)]
 pub fn assert_in_the_head(page: PageVariables, filter: UserFilter) {
     let attribute = "data-under=\"/settings/users\"";
-    let console = &super::PAGES[..1];
-    super::assert_in_the_head(&PageQuery::build(page), attribute, console);
+    super::assert_in_the_head(&PageQuery::build(page), attribute, &[super::CONSOLE]);
     let counts = CountsQuery::build(CountsVariables { filter });
-    super::assert_in_the_head(&counts, attribute, console);
+    super::assert_in_the_head(&counts, attribute, &[super::CONSOLE]);
 }

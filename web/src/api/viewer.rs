@@ -256,6 +256,10 @@ mod tests {
 
     #[test]
     fn it_is_asked_ahead() {
-        crate::api::assert_in_the_head(&Presence::build(()), "rel=\"preload\"", &crate::api::PAGES);
+        crate::api::assert_in_the_head(
+            &Presence::build(()),
+            "rel=\"preload\"",
+            &[crate::api::CONSOLE, crate::api::OFFICE],
+        );
     }
 }

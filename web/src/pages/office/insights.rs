@@ -48,11 +48,12 @@ pub fn InsightsPage() -> impl IntoView {
     });
     let (found, failure) = (RwSignal::new(None::<Insights>), RwSignal::new(None));
     let read = move || {
-        let question = days.with(|days| InsightVariables {
-            since: since(days),
+        let days = days.with(|days| days.parse().ok().filter(|days| *days > 0.0));
+        let question = InsightVariables {
+            since: days.map(ago),
             weeks: weeks(days),
             by: by.get(),
-        });
+        };
         spawn_local(async move {
             match insights(question).await {
                 Ok(insights) => {
@@ -88,16 +89,14 @@ pub fn InsightsPage() -> impl IntoView {
 }
 
 /// So many days ago.
-fn since(days: &str) -> Option<DateTime> {
-    let days: f64 = days.parse().ok().filter(|days| *days > 0.0)?;
+fn ago(days: f64) -> DateTime {
     let at = js_sys::Date::new(&(browser::now() - days * 86_400_000.0).into());
-    Some(DateTime(String::from(at.to_iso_string())))
+    DateTime(String::from(at.to_iso_string()))
 }
 
 /// The weeks of a period, each with a column; at most those of a year, which a picture can still show.
-fn weeks(days: &str) -> i32 {
-    let days = days.parse().ok().filter(|days| *days > 0).unwrap_or(365);
-    (days / 7 + 1).min(53)
+fn weeks(days: Option<f64>) -> i32 {
+    days.map_or(52, |days| (days / 7.0).min(52.0) as i32) + 1
 }
 
 #[component]
